@@ -1,0 +1,6 @@
+package io.evenkeel.config;
+
+import java.net.InetAddress;
+
+/** An address block such as {@code 10.0.0.0/8} or {@code fd00::/8}. Immutable. */
+public record Cidr(InetAddress network, int prefixBits) {}
