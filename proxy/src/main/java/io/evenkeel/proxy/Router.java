@@ -1,0 +1,47 @@
+package io.evenkeel.proxy;
+
+import io.evenkeel.config.RouterConfig;
+import java.net.InetSocketAddress;
+
+/**
+ * One running router: listeners, upstreams, telemetry and admin endpoints behind one handle.
+ *
+ * <p><b>Threading.</b> All methods may be called from any thread but an event loop; they block until done.
+ */
+public final class Router implements AutoCloseable {
+
+    private Router() {}
+
+    /**
+     * Binds everything and starts discovery; returns when every listener and the admin endpoint are bound.
+     *
+     * @throws java.io.UncheckedIOException with one line that names the listener and address that could not be bound
+     */
+    public static Router start(RouterConfig config) {
+        throw new UnsupportedOperationException(config.toString());
+    }
+
+    /** The address that the listener of this name is bound to, with the real port. */
+    public InetSocketAddress address(String listener) {
+        throw new IllegalArgumentException(listener);
+    }
+
+    /** The address of the admin endpoints, with the real port. */
+    public InetSocketAddress adminAddress() {
+        throw new IllegalStateException();
+    }
+
+    /** Puts another configuration in force: no exchange fails, no counter is lost. A listener that cannot be bound leaves all as it was. */
+    public void apply(RouterConfig config) {
+        throw new UnsupportedOperationException(config.toString());
+    }
+
+    /** Readiness off, keep accepting for the grace, then finish what is in flight until the deadline, then close. Idempotent. */
+    public void shutdown() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Closes at once: listeners, connections, event loops. Idempotent. */
+    @Override
+    public void close() {}
+}
