@@ -44,6 +44,11 @@ public final class Router implements AutoCloseable {
     /** Readiness off, keep accepting for the grace, then finish what is in flight until the deadline, then close. Idempotent. */
     public void shutdown() {}
 
+    /** The configuration in force. */
+    public RouterConfig config() {
+        return config;
+    }
+
     /** Closes at once: listeners, connections, event loops. Idempotent. */
     @Override
     public void close() {}
