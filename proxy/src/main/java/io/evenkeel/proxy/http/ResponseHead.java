@@ -71,7 +71,7 @@ public final class ResponseHead {
         if (i < PREFIX.length) {
             return b == PREFIX[i];
         }
-        return i == STATUS_AT - 1 || i == REASON_AT - 1 ? b == ' ' : Octets.isDigit(b);
+        return (i == STATUS_AT - 1 || i == REASON_AT - 1) ? b == ' ' : Octets.isDigit(b);
     }
 
     private HeadVerdict fields(int from, int limit, int maxFields) {
