@@ -36,7 +36,7 @@ public final class LoopPools {
         return pool;
     }
 
-    /** Closes what has expired and forgets pools of endpoints that have left. To be called about once a second. */
+    /** Closes what has expired and forgets pools that are empty. To be called about once a second. */
     public void sweep() {
         pools.values().removeIf(pool -> {
             pool.sweep();
