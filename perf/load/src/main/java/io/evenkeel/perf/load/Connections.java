@@ -15,7 +15,7 @@ final class Connections implements AutoCloseable {
         Connections connections = new Connections();
         for (int i = 0; i < count; i++) {
             connections.channels.add(
-                    client.connect(new InetSocketAddress(0), to, answers).sync().channel());
+                    client.connect(Loopback.address(1, 0), to, answers).sync().channel());
         }
         return connections;
     }

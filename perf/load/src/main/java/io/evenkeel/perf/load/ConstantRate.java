@@ -6,6 +6,7 @@ import io.netty.util.concurrent.Promise;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives requests to idle connections when they are due, and measures each from the time it was due.
@@ -31,7 +32,7 @@ final class ConstantRate implements Answers {
     private long sent;
     private long ended;
     private long errors;
-    private boolean timerRuns;
+    private @Nullable Future<?> pending;
 
     /** Expects this many connections, all on this loop. */
     ConstantRate(EventLoop loop, Plan plan, int connections) {
@@ -61,7 +62,7 @@ final class ConstantRate implements Answers {
     public void onAnswer(ClientConnection connection, long request, boolean success) {
         end(request, success);
         idle.add(connection);
-        if (!timerRuns) {
+        if (pending == null) {
             sendDue();
         }
     }
@@ -78,7 +79,7 @@ final class ConstantRate implements Answers {
     }
 
     private void onTimer() {
-        timerRuns = false;
+        pending = null;
         sendDue();
     }
 
@@ -86,8 +87,7 @@ final class ConstantRate implements Answers {
         while (sent < plan.requests() && !idle.isEmpty()) {
             long waitNanos = plan.dueNanos(sent) - (System.nanoTime() - beginNanos);
             if (waitNanos > 0) {
-                timerRuns = true;
-                loop.schedule(timer, waitNanos, TimeUnit.NANOSECONDS);
+                pending = loop.schedule(timer, waitNanos, TimeUnit.NANOSECONDS);
                 return;
             }
             idle.remove().send(sent++);

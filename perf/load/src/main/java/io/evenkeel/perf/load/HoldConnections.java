@@ -33,7 +33,7 @@ final class HoldConnections implements Answers {
     }
 
     public static void main(String[] args) throws Exception {
-        InetSocketAddress target = new InetSocketAddress("127.0.0.1", Integer.parseInt(args[1]));
+        InetSocketAddress target = Loopback.address(1, Integer.parseInt(args[1]));
         try (Client client = new Client(args[0])) {
             HoldConnections hold =
                     new HoldConnections(client, target, Integer.parseInt(args[2]), Integer.parseInt(args[3]));
@@ -50,9 +50,9 @@ final class HoldConnections implements Answers {
 
     private void openNext() {
         if (opened < count) {
-            String source = "127.0.0." + (firstSource + opened % SOURCES);
+            InetSocketAddress source = Loopback.address(firstSource + opened % SOURCES, 0);
             opened++;
-            client.connect(new InetSocketAddress(source, 0), target, this).addListener(connect -> {
+            client.connect(source, target, this).addListener(connect -> {
                 if (!connect.isSuccess()) {
                     lost(connect.cause());
                 }

@@ -18,7 +18,7 @@ final class ResponseScanner {
     private static final int MAX_HEAD_BYTES = 4 * 1024;
 
     private static final byte[] LENGTH_NAME = "content-length:".getBytes(ISO_8859_1);
-    private static final int END_OF_HEAD = '\r' << 24 | '\n' << 16 | '\r' << 8 | '\n';
+    private static final int END_OF_HEAD = 0x0d0a0d0a;
 
     private final byte[] head = new byte[MAX_HEAD_BYTES];
     private int headBytes;
@@ -60,7 +60,7 @@ final class ResponseScanner {
             }
             byte next = in.readByte();
             head[headBytes++] = next;
-            lastFour = lastFour << 8 | next & 0xff;
+            lastFour = (lastFour << 8) | (next & 0xff);
             if (lastFour == END_OF_HEAD) {
                 endHead();
                 return true;

@@ -14,6 +14,6 @@ record Target(String name, InetSocketAddress address) {
     static Target parse(String text) {
         int equals = text.lastIndexOf('=');
         int port = Integer.parseInt(text.substring(equals + 1));
-        return new Target(text.substring(0, equals), new InetSocketAddress("127.0.0.1", port));
+        return new Target(text.substring(0, equals), Loopback.address(1, port));
     }
 }
