@@ -1,5 +1,6 @@
 # Turns rows of measurements into one Markdown table: medians over the rounds, and each proxy against the cheaper peer.
-# In: case, proxy, requests, errors, requests/s, CPU µs/request, p50 µs, p99 µs, % of the core used by others. Exit 1 if any row is void.
+# In: case, proxy, requests, errors, requests/s, CPU µs/request, p50 µs, p99 µs, % of the core used by others.
+# Exit 1 if any row is void. Needs median.awk.
 
 BEGIN {
     FS = "\t"
@@ -18,21 +19,6 @@ BEGIN {
     cpu[key, round] = $6
     p50[key, round] = $7
     p99[key, round] = $8
-}
-
-# Sorts values[key, 1..n] into sorted[1..n].
-function sort(values, key, n,    i, j, value) {
-    for (i = 1; i <= n; i++) {
-        value = values[key, i] + 0
-        for (j = i - 1; j >= 1 && sorted[j] > value; j--) sorted[j + 1] = sorted[j]
-        sorted[j + 1] = value
-    }
-}
-
-function median(values, key,    n) {
-    n = rounds[key]
-    sort(values, key, n)
-    return n % 2 ? sorted[(n + 1) / 2] : (sorted[n / 2] + sorted[n / 2 + 1]) / 2
 }
 
 function cost(case_, peer) { return (case_, peer) in rounds && !errors[case_, peer] ? median(cpu, case_ SUBSEP peer) : 0 }
