@@ -18,9 +18,7 @@ run_wrk() {
     [[ $field == - ]] || more=(-H "${field/:/: }")
     start "$scratch/wrk.log" "$load_cores" wrk -t1 -c"$connections_" -d"$3s" -s "$here/lib/report.lua" "${more[@]}" \
         "http://127.0.0.1:${port_of[$2]}$path"
-    local load=$pid
-    wait "$load" || fail "wrk: $(tail -n 3 "$scratch/wrk.log")"
-    stop "$load"
+    finish "$pid" || fail "wrk: $(tail -n 3 "$scratch/wrk.log")"
     grep '^result ' "$scratch/wrk.log" >"$scratch/wrk" || fail "wrk: $(tail -n 3 "$scratch/wrk.log")"
 }
 
@@ -34,17 +32,18 @@ lost() {
 # measure CASE NAME SECONDS prints a row:
 # case, proxy, requests, errors, requests/s, CPU µs/request, p50 µs, p99 µs, % of the proxy's core used by others
 measure() {
-    local cpu core _ requests bytes duration errors p50 p99
-    cpu=$(cpu_ticks "${pid_of[$2]}") core=$(core_ticks "$proxy_core")
+    local cpu core began elapsed _ requests bytes duration errors p50 p99
+    began=$(millis) cpu=$(cpu_ticks "${pid_of[$2]}") core=$(core_ticks "$proxy_core")
     run_wrk "$1" "$2" "$3"
     cpu=$(($(cpu_ticks "${pid_of[$2]}") - cpu)) core=$(($(core_ticks "$proxy_core") - core))
+    elapsed=$(($(millis) - began))
     read -r _ requests bytes duration errors p50 p99 <"$scratch/wrk"
     errors=$((errors + $(lost "$requests" "$bytes" "$(body_of "$1")")))
     ((requests > 0)) || fail "$2 served no request of $1"
-    [[ $2 != direct ]] || core=0
+    [[ $2 != direct ]] || core=$cpu  # which did not run there
     awk -v OFS='\t' -v case_="$1" -v name="$2" -v n="$requests" -v errors="$errors" -v us="$duration" -v p50="$p50" \
-        -v p99="$p99" -v cpu="$cpu" -v core="$core" -v hz="$(getconf CLK_TCK)" 'BEGIN {
-            others = name == "direct" ? 0 : (core - cpu) / hz / us * 1e8
+        -v p99="$p99" -v cpu="$cpu" -v core="$core" -v ms="$elapsed" -v hz="$(getconf CLK_TCK)" 'BEGIN {
+            others = (core - cpu) / hz / ms * 1e5
             print case_, name, n, errors, n / us * 1e6, cpu / hz * 1e6 / n, p50, p99, others < 0 ? 0 : others }'
 }
 

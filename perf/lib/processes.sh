@@ -19,15 +19,29 @@ start() {
     started+=("$pid")
 }
 
+# forget PID takes a process that has ended off the list of those to end.
+forget() {
+    local others=() other
+    for other in "${started[@]}"; do [[ $other == "$1" ]] || others+=("$other"); done
+    started=("${others[@]}")
+}
+
 # stop PID asks a process to end, and after 10 s makes it.
 stop() {
-    local others=() other tries=0
+    local tries=0
     kill -TERM "$1" 2>/dev/null || :
     while kill -0 "$1" 2>/dev/null && ((tries++ < 100)); do sleep 0.1; done
     kill -KILL "$1" 2>/dev/null || :
     wait "$1" 2>/dev/null || :
-    for other in "${started[@]}"; do [[ $other == "$1" ]] || others+=("$other"); done
-    started=("${others[@]}")
+    forget "$1"
+}
+
+# finish PID waits for a process to end by itself, and returns its status.
+finish() {
+    local status=0
+    wait "$1" || status=$?
+    forget "$1"
+    return "$status"
 }
 
 # Runs on every exit: everything started ends, the scratch folder goes.
