@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A named group of interchangeable endpoints, as it is now. Lives as long as its name is configured; reloads and discovery change what
@@ -19,6 +21,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * is guarded by this object's lock, which no request ever takes.
  */
 public final class Upstream {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
 
     private final String name;
     private final List<EndpointListener> listeners = new CopyOnWriteArrayList<>();
@@ -76,6 +80,7 @@ public final class Upstream {
         publish(now);
         discovered = true;
         forgetIdle(now);
+        LOG.info("upstream {}: endpoints: {}, new: {}, gone: {}", name, now.size(), added.size(), removed.size());
         tell(added, removed);
     }
 

@@ -4,9 +4,11 @@ import io.evenkeel.config.EndpointSourceConfig;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +65,11 @@ public final class EndpointMerger implements AutoCloseable {
     public void apply(List<EndpointSourceConfig> wanted) {
         Map<EndpointSourceConfig, List<TrackedSource>> before = new LinkedHashMap<>(configured);
         Map<EndpointSourceConfig, List<TrackedSource>> now = new LinkedHashMap<>();
+        Set<String> names = new HashSet<>();
+        wanted.forEach(config -> before.getOrDefault(config, List.of()).forEach(kept -> names.add(kept.name())));
         for (EndpointSourceConfig config : wanted) {
             List<TrackedSource> kept = before.remove(config);
-            now.computeIfAbsent(config, absent -> kept != null ? kept : create(absent));
+            now.computeIfAbsent(config, absent -> kept != null ? kept : create(absent, names));
         }
         retire(before.values().stream().flatMap(List::stream).toList());
         configured = now;
@@ -89,10 +93,20 @@ public final class EndpointMerger implements AutoCloseable {
         cancelPending();
     }
 
-    private List<TrackedSource> create(EndpointSourceConfig config) {
+    private List<TrackedSource> create(EndpointSourceConfig config, Set<String> names) {
         return factory.create(config).stream()
-                .map(source -> new TrackedSource(upstream, source, scheduler, this::onNews))
+                .map(source ->
+                        new TrackedSource(upstream, unique(source.name(), names), source, scheduler, this::onNews))
                 .toList();
+    }
+
+    /** The second {@code static} becomes {@code static#2}: a name is a metric label and must not occur twice. */
+    private static String unique(String name, Set<String> taken) {
+        String candidate = name;
+        for (int i = 2; !taken.add(candidate); i++) {
+            candidate = name + "#" + i;
+        }
+        return candidate;
     }
 
     /** Stops these sources, but lets what they said count for now. */

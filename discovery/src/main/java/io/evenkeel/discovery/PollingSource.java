@@ -2,7 +2,6 @@ package io.evenkeel.discovery;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -60,22 +59,15 @@ final class PollingSource implements EndpointSource {
             return;
         }
         next = scheduler.schedule(() -> look(listener), jittered());
-        if (endpoints != null) {
+        if (failure != null) {
+            listener.onFailure(LookupFailure.of(failure).reason());
+        } else if (endpoints != null) {
             listener.onEndpoints(endpoints);
-        } else {
-            listener.onFailure(reason(failure));
         }
     }
 
     private Duration jittered() {
         double factor = 1 + JITTER * (2 * random.nextDouble() - 1);
         return Duration.ofNanos((long) (interval.toNanos() * factor));
-    }
-
-    private static String reason(@Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
-                ? wrapped.getCause()
-                : failure;
-        return cause instanceof LookupFailure ? String.valueOf(cause.getMessage()) : String.valueOf(cause);
     }
 }

@@ -14,6 +14,7 @@ final class TrackedSource implements EndpointSource.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(TrackedSource.class);
 
     private final String upstream;
+    private final String name;
     private final EndpointSource source;
     private final Scheduler scheduler;
     private final Runnable onNews;
@@ -23,12 +24,14 @@ final class TrackedSource implements EndpointSource.Listener {
     /** Publishes how the source fares; the control plane writes, readiness and metrics read. */
     private volatile SourceStatus status;
 
-    TrackedSource(String upstream, EndpointSource source, Scheduler scheduler, Runnable onNews) {
+    /** A source not yet started; {@code name} is its own, made unique within the upstream. */
+    TrackedSource(String upstream, String name, EndpointSource source, Scheduler scheduler, Runnable onNews) {
         this.upstream = upstream;
+        this.name = name;
         this.source = source;
         this.scheduler = scheduler;
         this.onNews = onNews;
-        this.status = SourceStatus.unheard(source.name());
+        this.status = SourceStatus.unheard(name);
     }
 
     /** Starts the source the first time, does nothing after that. */
@@ -44,7 +47,7 @@ final class TrackedSource implements EndpointSource.Listener {
     }
 
     String name() {
-        return source.name();
+        return name;
     }
 
     List<Endpoint> lastGood() {
@@ -58,7 +61,7 @@ final class TrackedSource implements EndpointSource.Listener {
     @Override
     public void onEndpoints(List<Endpoint> endpoints) {
         if (status.failure().isPresent()) {
-            LOG.info("upstream {}: {} answers again, endpoints: {}", upstream, name(), endpoints.size());
+            LOG.info("upstream {}: {} answers again, endpoints: {}", upstream, name, endpoints.size());
         }
         lastGood = List.copyOf(endpoints);
         status = status.succeeded(scheduler.now(), endpoints.size());
@@ -68,7 +71,7 @@ final class TrackedSource implements EndpointSource.Listener {
     @Override
     public void onFailure(String reason) {
         if (status.failure().isEmpty()) {
-            LOG.warn("upstream {}: {} failed: {}; endpoints kept: {}", upstream, name(), reason, lastGood.size());
+            LOG.warn("upstream {}: {} failed: {}; endpoints kept: {}", upstream, name, reason, lastGood.size());
         }
         status = status.failed(reason);
         onNews.run();
