@@ -15,13 +15,9 @@ final class Addresses {
      * @throws UserError when the port is not 0–65535 or the host does not resolve
      */
     static InetSocketAddress bind(String host, int port) {
-        if (port < 0 || port > MAX_PORT) {
-            throw new UserError(port + " is not a port (expected: 0–" + MAX_PORT + ")");
-        }
+        UserError.unless(port >= 0 && port <= MAX_PORT, port + " is not a port (expected: 0–" + MAX_PORT + ")");
         InetSocketAddress address = new InetSocketAddress(host, port);
-        if (address.isUnresolved()) {
-            throw new UserError("cannot resolve " + host);
-        }
+        UserError.unless(!address.isUnresolved(), "cannot resolve " + host);
         return address;
     }
 

@@ -20,6 +20,13 @@ final class UserError extends RuntimeException {
         return new UserError(String.valueOf(cause.getMessage()));
     }
 
+    /** Fails with the line unless the condition holds. */
+    static void unless(boolean condition, String line) {
+        if (!condition) {
+            throw new UserError(line);
+        }
+    }
+
     String line() {
         return line;
     }
