@@ -1,23 +1,30 @@
 package io.evenkeel.config;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * Builds the located tree of one YAML document from the parser's token stream, with variables filled in.
- * Depth, size and what aliases expand to are bounded, so that no file can make a load slow.
+ * Builds the located tree of one YAML document from the parser's events, with variables filled in. Depth, size and what
+ * aliases expand to are bounded, so that no file can make a load slow. Plain values stay text: what they mean is
+ * decided by the key, not by how they look.
  */
 final class YamlTree {
 
@@ -30,7 +37,7 @@ final class YamlTree {
     /** What most who meet an alias by accident need to know. */
     private static final String STAR = "quotes around a value that begins with *";
 
-    private final YAMLParser parser;
+    private final Parser events;
     private final Problems problems;
     private final Substitution substitution;
     private final Map<String, Anchored> anchors = new HashMap<>();
@@ -39,135 +46,131 @@ final class YamlTree {
     /** What an anchor names, and how many values that is. */
     private record Anchored(Node node, int nodes) {}
 
-    private YamlTree(YAMLParser parser, Substitution substitution, Problems problems) {
-        this.parser = parser;
+    private YamlTree(Parser events, Substitution substitution, Problems problems) {
+        this.events = events;
         this.substitution = substitution;
         this.problems = problems;
     }
 
-    /** The document's root, or null when it is not YAML; then the error has been reported. */
+    /** The document's root, or null when it cannot be read; then the error has been reported. */
     static @Nullable Node read(String text, Environment environment, Problems problems) {
-        try (YAMLParser parser = new YAMLFactory().createParser(text)) {
-            return new YamlTree(parser, new Substitution(environment, problems), problems).document();
-        } catch (Refused e) {
-            problems.add(e.at, e.path, e.what, e.expected);
-        } catch (JsonProcessingException e) {
-            syntax(e, problems);
-        } catch (IOException e) {
+        try {
+            Parser events = new ParserImpl(new StreamReader(text), new LoaderOptions());
+            return new YamlTree(events, new Substitution(environment, problems), problems).document();
+        } catch (RefusedYaml e) {
+            problems.add(e.at(), e.path(), e.what(), e.expected());
+        } catch (MarkedYAMLException e) {
+            boolean alias = e.getContext() != null && e.getContext().contains("alias");
+            problems.add(position(e.getProblemMark()), "", notYaml(e.getProblem()), alias ? STAR : "");
+        } catch (YAMLException e) {
             problems.add(Position.START, "", notYaml(e.getMessage()), "");
         }
         return null;
     }
 
-    private Node document() throws IOException {
-        if (parser.nextToken() == null) {
+    private Node document() {
+        events.getEvent();
+        if (!events.checkEvent(Event.ID.DocumentStart)) {
             return new Node.Empty(Position.START);
         }
+        events.getEvent();
         Node root = value("", 0);
-        if (parser.nextToken() != null) {
-            throw new Refused(here(), "", "a second document", "one document per file");
+        events.getEvent();
+        if (events.checkEvent(Event.ID.DocumentStart)) {
+            throw new RefusedYaml(position(events.peekEvent().getStartMark()), "", "a second document", "one per file");
         }
         return root;
     }
 
-    private Node value(String path, int depth) throws IOException {
-        if (parser.isCurrentAlias()) {
-            return alias(path);
+    private Node value(String path, int depth) {
+        NodeEvent event = (NodeEvent) events.getEvent();
+        Position at = position(event.getStartMark());
+        if (event instanceof AliasEvent alias) {
+            return aliased(alias, at, path);
         }
-        count(1, path);
-        String anchor = parser.getObjectId() == null ? null : String.valueOf(parser.getObjectId());
+        if (depth > MAX_DEPTH) {
+            throw new RefusedYaml(at, path, "nested too deeply", "at most " + MAX_DEPTH + " levels");
+        }
+        count(1, at, path);
         int before = nodes;
-        Node node = unnamed(path, depth);
-        if (anchor != null) {
-            anchors.put(anchor, new Anchored(node, nodes - before + 1));
+        Node node = event instanceof ScalarEvent scalar ? scalar(scalar, at, path) : collection(event, at, path, depth);
+        if (event.getAnchor() != null) {
+            anchors.put(event.getAnchor(), new Anchored(node, nodes - before + 1));
         }
         return node;
     }
 
-    private Node unnamed(String path, int depth) throws IOException {
-        Position at = here();
-        if (depth > MAX_DEPTH) {
-            throw new Refused(at, path, "nested too deeply", "at most " + MAX_DEPTH + " levels");
+    private Node aliased(AliasEvent alias, Position at, String path) {
+        Anchored anchored = anchors.get(alias.getAnchor());
+        if (anchored == null) {
+            String what = "unknown alias *" + Words.quoted(alias.getAnchor());
+            throw new RefusedYaml(at, path, what, "an anchor above, or " + STAR);
         }
-        JsonToken token = parser.currentToken();
-        if (token == JsonToken.START_OBJECT) {
-            return mapping(at, path, depth);
+        count(anchored.nodes(), at, path);
+        return anchored.node();
+    }
+
+    private void count(int more, Position at, String path) {
+        nodes += more;
+        if (nodes > MAX_NODES) {
+            throw new RefusedYaml(at, path, "too many values", "at most " + MAX_NODES + ", aliases expanded");
         }
-        if (token == JsonToken.START_ARRAY) {
-            return sequence(at, path, depth);
-        }
-        if (token == JsonToken.VALUE_NULL) {
+    }
+
+    private Node scalar(ScalarEvent event, Position at, String path) {
+        refuseTag(event.getTag(), at, path);
+        if (event.getScalarStyle() == ScalarStyle.PLAIN && isNull(event.getValue())) {
             return new Node.Empty(at);
         }
-        String text = substitution.apply(parser.getText(), at, path);
+        String text = substitution.apply(event.getValue(), at, path);
         return text == null ? new Node.Broken(at) : new Node.Scalar(at, text);
     }
 
-    private Node mapping(Position at, String path, int depth) throws IOException {
+    private static boolean isNull(String plain) {
+        return plain.isEmpty() || plain.equals("~") || plain.equals("null");
+    }
+
+    private static void refuseTag(@Nullable String tag, Position at, String path) {
+        if (tag != null) {
+            throw new RefusedYaml(at, path, "tag " + Words.quoted(tag), "no tags");
+        }
+    }
+
+    private Node collection(NodeEvent event, Position at, String path, int depth) {
+        refuseTag(((CollectionStartEvent) event).getTag(), at, path);
+        Node node = event instanceof MappingStartEvent ? mapping(at, path, depth) : sequence(at, path, depth);
+        events.getEvent();
+        return node;
+    }
+
+    private Node mapping(Position at, String path, int depth) {
         Map<String, Node.Entry> entries = new LinkedHashMap<>();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            Position keyAt = here();
-            String key = parser.currentName();
-            String below = (path.isEmpty() ? "" : path + ".") + Words.quoted(key);
-            parser.nextToken();
+        while (!events.checkEvent(Event.ID.MappingEnd)) {
+            Position keyAt = position(events.peekEvent().getStartMark());
+            if (!(events.getEvent() instanceof ScalarEvent key)) {
+                throw new RefusedYaml(keyAt, path, "a key that is no text", "a key");
+            }
+            String below = MappingBinder.below(path, Words.quoted(key.getValue()));
             Node.Entry entry = new Node.Entry(keyAt, value(below, depth + 1));
-            Node.Entry first = entries.putIfAbsent(key, entry);
+            Node.Entry first = entries.putIfAbsent(key.getValue(), entry);
             if (first != null) {
-                problems.add(
-                        keyAt,
-                        below,
-                        "given twice",
-                        "once, as on line " + first.at().line());
+                String line = "once, as on line " + first.at().line();
+                problems.add(keyAt, below, "given twice", line);
             }
         }
         return new Node.Mapping(at, entries);
     }
 
-    private Node sequence(Position at, String path, int depth) throws IOException {
+    private Node sequence(Position at, String path, int depth) {
         List<Node> items = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
+        while (!events.checkEvent(Event.ID.SequenceEnd)) {
             items.add(value(path + "[" + items.size() + "]", depth + 1));
         }
         return new Node.Sequence(at, items);
     }
 
-    private Node alias(String path) throws IOException {
-        String name = parser.getText();
-        Anchored anchored = anchors.get(name);
-        if (anchored == null) {
-            String what = "unknown alias *" + Words.quoted(name);
-            throw new Refused(here(), path, what, "an anchor above; " + STAR);
-        }
-        count(anchored.nodes(), path);
-        return anchored.node();
-    }
-
-    private void count(int more, String path) throws Refused {
-        nodes += more;
-        if (nodes > MAX_NODES) {
-            throw new Refused(here(), path, "too many values", "at most " + MAX_NODES + ", aliases expanded");
-        }
-    }
-
-    private Position here() {
-        return position(parser.currentTokenLocation());
-    }
-
-    private static Position position(@Nullable JsonLocation location) {
-        return location == null
-                ? Position.START
-                : new Position(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
-    }
-
-    private static void syntax(JsonProcessingException e, Problems problems) {
-        if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
-            Mark mark = marked.getProblemMark();
-            boolean alias = marked.getContext() != null && marked.getContext().contains("alias");
-            Position at = new Position(mark.getLine() + 1, mark.getColumn() + 1);
-            problems.add(at, "", notYaml(marked.getProblem()), alias ? STAR : "");
-        } else {
-            problems.add(position(e.getLocation()), "", notYaml(e.getOriginalMessage()), "");
-        }
+    private static Position position(@Nullable Mark mark) {
+        return mark == null ? Position.START : new Position(mark.getLine() + 1, mark.getColumn() + 1);
     }
 
     private static String notYaml(@Nullable String problem) {
@@ -175,22 +178,5 @@ final class YamlTree {
                 + (problem == null
                         ? "unreadable"
                         : Words.plain(problem.lines().findFirst().orElse("")));
-    }
-
-    /** A file that is YAML but beyond the bounds. */
-    private static final class Refused extends IOException {
-
-        private final transient Position at;
-        private final String path;
-        private final String what;
-        private final String expected;
-
-        Refused(Position at, String path, String what, String expected) {
-            super(what);
-            this.at = at;
-            this.path = path;
-            this.what = what;
-            this.expected = expected;
-        }
     }
 }
