@@ -28,6 +28,7 @@ public final class ForwardingPolicy {
     private final boolean traceparent;
     private final byte[] pseudonym;
     private final byte[] viaLine;
+    private final byte[] viaLineHttp10;
 
     /** @param pseudonym this router's name in {@code Via}; unique, or a request through two routers looks like a loop */
     public ForwardingPolicy(ForwardingConfig config, String pseudonym) {
@@ -38,6 +39,7 @@ public final class ForwardingPolicy {
         this.traceparent = config.traceparent();
         this.pseudonym = Octets.ascii(pseudonym);
         this.viaLine = Octets.ascii("Via: 1.1 " + pseudonym + "\r\n");
+        this.viaLineHttp10 = Octets.ascii("Via: 1.0 " + pseudonym + "\r\n");
     }
 
     /** Whether a line of the client's is left out because this router writes its own. */
@@ -72,11 +74,21 @@ public final class ForwardingPolicy {
         for (int line = head.fields().find(KnownField.VIA, 0);
                 line >= 0;
                 line = head.fields().find(KnownField.VIA, line + 1)) {
-            int last = head.fields().valueEnd(line) - pseudonym.length;
-            for (int at = head.fields().valueStart(line); at <= last; at++) {
-                if (Octets.equals(head.bytes(), at, at + pseudonym.length, pseudonym)) {
-                    return true;
-                }
+            if (names(head.bytes(), head.fields().valueStart(line), head.fields().valueEnd(line))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the pseudonym stands there as a whole word behind a protocol, and not as a part of another's name. */
+    private boolean names(byte[] bytes, int start, int end) {
+        for (int at = start + 1; at + pseudonym.length <= end; at++) {
+            int behind = at + pseudonym.length;
+            if (Octets.isBlank(bytes[at - 1])
+                    && (behind == end || bytes[behind] == ',' || Octets.isBlank(bytes[behind]))
+                    && Octets.equals(bytes, at, behind, pseudonym)) {
+                return true;
             }
         }
         return false;
@@ -91,7 +103,7 @@ public final class ForwardingPolicy {
             forwarded(out, head, client);
         }
         if (via) {
-            out.put(viaLine);
+            out.put(head.http10() ? viaLineHttp10 : viaLine);
         }
         if (id.made() && requestId) {
             out.put(X_REQUEST_ID);
