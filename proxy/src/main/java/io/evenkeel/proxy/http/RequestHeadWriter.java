@@ -40,6 +40,7 @@ public final class RequestHeadWriter {
         byte[] bytes = head.bytes();
         FieldTable fields = head.fields();
         boolean trailers = false;
+        boolean hosted = false;
         int run = fields.start(0);
         for (int i = 0; i < fields.count(); i++) {
             if (head.connection.dropped(i) || policy.replaces(head, i, client)) {
@@ -49,10 +50,12 @@ public final class RequestHeadWriter {
             } else if (fields.known(i) == KnownField.HOST && head.target().absolute()) {
                 out.put(bytes, run, fields.start(i));
                 run = fields.lineEnd(i);
+            } else {
+                hosted |= fields.known(i) == KnownField.HOST;
             }
         }
         out.put(bytes, run, fields.start(fields.count()));
-        if (head.target().absolute()) {
+        if (!hosted) {
             host(head);
         }
         if (trailers) {
@@ -83,6 +86,7 @@ public final class RequestHeadWriter {
         out.put(VERSION);
     }
 
+    /** Of an absolute-form target, or empty for an HTTP/1.0 client that names no host: HTTP/1.1 wants the field (RFC 9112 §3.2). */
     private void host(RequestHead head) {
         out.put(HOST);
         out.put(head.bytes(), head.target().authorityStart(), head.target().authorityEnd());
