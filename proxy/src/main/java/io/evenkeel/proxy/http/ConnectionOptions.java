@@ -89,8 +89,7 @@ final class ConnectionOptions {
 
     private void dropNamed(byte[] bytes, FieldTable fields, int start, int end) {
         for (int i = 0; i < fields.count(); i++) {
-            if (mayBeNamed(fields.known(i))
-                    && sameName(bytes, fields.start(i), fields.nameEnd(i), start, end)) {
+            if (mayBeNamed(fields.known(i)) && sameName(bytes, fields.start(i), fields.nameEnd(i), start, end)) {
                 dropped[i] = true;
             }
         }

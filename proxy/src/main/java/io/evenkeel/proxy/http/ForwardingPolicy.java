@@ -74,7 +74,8 @@ public final class ForwardingPolicy {
         for (int line = head.fields().find(KnownField.VIA, 0);
                 line >= 0;
                 line = head.fields().find(KnownField.VIA, line + 1)) {
-            if (names(head.bytes(), head.fields().valueStart(line), head.fields().valueEnd(line))) {
+            if (names(
+                    head.bytes(), head.fields().valueStart(line), head.fields().valueEnd(line))) {
                 return true;
             }
         }

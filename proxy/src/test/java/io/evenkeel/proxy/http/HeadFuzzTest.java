@@ -29,13 +29,91 @@ class HeadFuzzTest {
 
     /** Characters that parsers have disagreed about, and words that make a head mean something else. */
     private static final String[] HOSTILE = {
-        "\0", "\t", "\n", "\u000b", "\f", "\r", "\r\n", "\r\n ", "\r\n\t", "\n\n", "\r\r\n", "\r\n\r\n", " ", "  ",
-        "\"", "#", "%", "%00", "%2e", "%2F", "'", "(", ")", "*", "+", ",", "-", ".", "..", "/", "/../", "/./", "//", "0",
-        "1", "9", ":", ": ", " :", ";", "<", "=", "?", "@", "A", "[", "\\", "]", "^", "`", "x", "{", "|", "}", "~",
-        "\u007f", "\u0080", "\u0085", "\u00a0", "\u00e9", "\u00ff", "HTTP/1.0", "HTTP/1.1", "HTTP/2.0", "chunked",
-        "identity", "gzip, ", "100", "200", "204", "304", "\r\nHost: b", "\r\nContent-Length: 0",
-        "\r\nContent-Length: 7", "\r\nTransfer-Encoding: chunked", "\r\nConnection: close", "\r\nX: y",
-        "\r\nExpect: 100-continue", "\r\nUpgrade: h2c", "http://", "%", "%4", "GET", "POST", "99999999999999999999"
+        "\0",
+        "\t",
+        "\n",
+        "\u000b",
+        "\f",
+        "\r",
+        "\r\n",
+        "\r\n ",
+        "\r\n\t",
+        "\n\n",
+        "\r\r\n",
+        "\r\n\r\n",
+        " ",
+        "  ",
+        "\"",
+        "#",
+        "%",
+        "%00",
+        "%2e",
+        "%2F",
+        "'",
+        "(",
+        ")",
+        "*",
+        "+",
+        ",",
+        "-",
+        ".",
+        "..",
+        "/",
+        "/../",
+        "/./",
+        "//",
+        "0",
+        "1",
+        "9",
+        ":",
+        ": ",
+        " :",
+        ";",
+        "<",
+        "=",
+        "?",
+        "@",
+        "A",
+        "[",
+        "\\",
+        "]",
+        "^",
+        "`",
+        "x",
+        "{",
+        "|",
+        "}",
+        "~",
+        "\u007f",
+        "\u0080",
+        "\u0085",
+        "\u00a0",
+        "\u00e9",
+        "\u00ff",
+        "HTTP/1.0",
+        "HTTP/1.1",
+        "HTTP/2.0",
+        "chunked",
+        "identity",
+        "gzip, ",
+        "100",
+        "200",
+        "204",
+        "304",
+        "\r\nHost: b",
+        "\r\nContent-Length: 0",
+        "\r\nContent-Length: 7",
+        "\r\nTransfer-Encoding: chunked",
+        "\r\nConnection: close",
+        "\r\nX: y",
+        "\r\nExpect: 100-continue",
+        "\r\nUpgrade: h2c",
+        "http://",
+        "%",
+        "%4",
+        "GET",
+        "POST",
+        "99999999999999999999"
     };
 
     /** RFC 9112 §2.3: to be taken as HTTP/1.1, but Netty allows {@code Transfer-Encoding} in 1.1 itself only. */
@@ -102,7 +180,8 @@ class HeadFuzzTest {
             boolean refused = !LATER_MINOR.matcher(text).find() && rejects(theirs.get(), octets);
             rejected += refused ? 1 : 0;
             if (refused && verdict == HeadVerdict.COMPLETE) {
-                throw new AssertionError("Netty rejects what is taken here, seed " + SEED + ", case " + i + ": " + text);
+                throw new AssertionError(
+                        "Netty rejects what is taken here, seed " + SEED + ", case " + i + ": " + text);
             }
         }
         return rejected;
@@ -122,7 +201,8 @@ class HeadFuzzTest {
         EmbeddedChannel channel = new EmbeddedChannel(decoder);
         channel.writeInbound(Unpooled.wrappedBuffer(octets));
         Object first = channel.readInbound();
-        boolean rejected = first instanceof HttpMessage message && message.decoderResult().isFailure();
+        boolean rejected =
+                first instanceof HttpMessage message && message.decoderResult().isFailure();
         ReferenceCountUtil.release(first);
         channel.finishAndReleaseAll();
         return rejected;

@@ -55,7 +55,16 @@ class KnownFieldTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "content-type", "content_length", "content-lengt\u0068\u0300", "hos\u0054\u00ff", "other"})
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "content-type",
+                "content_length",
+                "content-lengt\u0068\u0300",
+                "hos\u0054\u00ff",
+                "other"
+            })
     void everythingElseIsOther(String name) {
         assertThat(of(name)).isEqualTo(KnownField.OTHER);
     }

@@ -12,7 +12,8 @@ class PathNormalizerTest {
 
     private static final int CASES = 100_000;
     private static final String[] PIECES = {
-        "/", "/", "/", ".", "..", "%2e", "%2E", "a", "b.", ".c", "%2F", "%2f", "%5c", "\\", "%41", "%00", "%", ";", "...", "%252e"
+        "/", "/", "/", ".", "..", "%2e", "%2E", "a", "b.", ".c", "%2F", "%2f", "%5c", "\\", "%41", "%00", "%", ";",
+        "...", "%252e"
     };
 
     private final RequestTarget target = new RequestTarget();

@@ -36,8 +36,7 @@ class RequestHeadWriterTest {
         }
     }
 
-    private String write(
-            String text, @Nullable PathRewrite rewrite, ForwardingConfig config, ClientAddress client) {
+    private String write(String text, @Nullable PathRewrite rewrite, ForwardingConfig config, ClientAddress client) {
         RequestHead head = Heads.request(text);
         id.settle(head);
         ForwardingPolicy policy = new ForwardingPolicy(config, "edge-1");
@@ -57,7 +56,8 @@ class RequestHeadWriterTest {
 
     @Test
     void linesThatConcernNobodyTravelOctetForOctet() {
-        String text = "PO^ST /x?y HTTP/1.1\r\nhOST:a\r\nX:  y \t \r\nCookie: \u00e9\r\nX: z\r\nContent-Length: 1\r\n\r\n";
+        String text =
+                "PO^ST /x?y HTTP/1.1\r\nhOST:a\r\nX:  y \t \r\nCookie: \u00e9\r\nX: z\r\nContent-Length: 1\r\n\r\n";
 
         assertThat(bare(text)).isEqualTo(text);
     }
@@ -214,14 +214,22 @@ class RequestHeadWriterTest {
         String said = "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: shop\r\n"
                 + "Forwarded: for=203.0.113.9;proto=https\r\n";
 
-        assertThat(write(START + "Host: a\r\n" + said + "\r\n", null, policy(true, true, false, false, false), client("10.0.0.1", true)))
+        assertThat(write(
+                        START + "Host: a\r\n" + said + "\r\n",
+                        null,
+                        policy(true, true, false, false, false),
+                        client("10.0.0.1", true)))
                 .isEqualTo(START + "Host: a\r\n" + said
                         + "X-Forwarded-For: 10.0.0.1\r\nForwarded: for=10.0.0.1;host=\"a\";proto=http\r\n\r\n");
     }
 
     @Test
     void whatATrustedProxyLeavesOutIsFilledIn() {
-        assertThat(write(START + "Host: a\r\n\r\n", null, policy(true, false, false, false, false), client("10.0.0.1", true)))
+        assertThat(write(
+                        START + "Host: a\r\n\r\n",
+                        null,
+                        policy(true, false, false, false, false),
+                        client("10.0.0.1", true)))
                 .isEqualTo(START + "Host: a\r\n"
                         + "X-Forwarded-For: 10.0.0.1\r\nX-Forwarded-Proto: http\r\nX-Forwarded-Host: a\r\n\r\n");
     }
@@ -229,14 +237,22 @@ class RequestHeadWriterTest {
     /** RFC 7239 §6: brackets and quotes in Forwarded, neither in X-Forwarded-For; no zone in either. */
     @Test
     void anIpv6ClientIsQuotedInForwardedOnly() {
-        assertThat(write(START + "Host: [::1]:8\r\n\r\n", null, policy(true, true, false, false, false), client("fe80::1%1", false)))
+        assertThat(write(
+                        START + "Host: [::1]:8\r\n\r\n",
+                        null,
+                        policy(true, true, false, false, false),
+                        client("fe80::1%1", false)))
                 .contains("X-Forwarded-For: fe80:0:0:0:0:0:0:1\r\n")
                 .contains("Forwarded: for=\"[fe80:0:0:0:0:0:0:1]\";host=\"[::1]:8\";proto=http\r\n");
     }
 
     @Test
     void anEmptyHostIsNotPassedOnAsAForwardedHost() {
-        assertThat(write("GET / HTTP/1.0\r\n\r\n", null, policy(true, true, false, false, false), client("192.0.2.7", false)))
+        assertThat(write(
+                        "GET / HTTP/1.0\r\n\r\n",
+                        null,
+                        policy(true, true, false, false, false),
+                        client("192.0.2.7", false)))
                 .isEqualTo(START + "Host: \r\nX-Forwarded-For: 192.0.2.7\r\nX-Forwarded-Proto: http\r\n"
                         + "Forwarded: for=192.0.2.7;proto=http\r\n\r\n");
     }
@@ -245,7 +261,11 @@ class RequestHeadWriterTest {
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1"})
     void viaIsAddedBehindWhatIsThere(String version) {
-        assertThat(write("GET / HTTP/" + version + "\r\nHost: a\r\nVia: 1.1 b\r\n\r\n", null, policy(false, false, true, false, false), client("192.0.2.7", false)))
+        assertThat(write(
+                        "GET / HTTP/" + version + "\r\nHost: a\r\nVia: 1.1 b\r\n\r\n",
+                        null,
+                        policy(false, false, true, false, false),
+                        client("192.0.2.7", false)))
                 .isEqualTo(START + "Host: a\r\nVia: 1.1 b\r\nVia: " + version + " edge-1\r\n\r\n");
     }
 
@@ -272,7 +292,11 @@ class RequestHeadWriterTest {
 
     @Test
     void aClientsRequestIdIsKept() {
-        assertThat(write(START + "Host: a\r\nX-Request-Id: abc-1\r\n\r\n", null, policy(false, false, false, true, false), client("192.0.2.7", false)))
+        assertThat(write(
+                        START + "Host: a\r\nX-Request-Id: abc-1\r\n\r\n",
+                        null,
+                        policy(false, false, false, true, false),
+                        client("192.0.2.7", false)))
                 .isEqualTo(START + "Host: a\r\nX-Request-Id: abc-1\r\n\r\n");
         assertThat(id).hasToString("abc-1");
     }
@@ -288,7 +312,11 @@ class RequestHeadWriterTest {
                 "X-Request-Id: 01234567890123456789012345678901234567890123456789012345678901234\r\n"
             })
     void exactlyOneHarmlessRequestIdIsForwarded(String lines) {
-        assertThat(write(START + "Host: a\r\n" + lines + "\r\n", null, policy(false, false, false, true, false), client("192.0.2.7", false)))
+        assertThat(write(
+                        START + "Host: a\r\n" + lines + "\r\n",
+                        null,
+                        policy(false, false, false, true, false),
+                        client("192.0.2.7", false)))
                 .matches(START + "Host: a\r\nX-Request-Id: ([0-9a-f]{32}|a)\r\n\r\n")
                 .contains("X-Request-Id: " + id + "\r\n");
     }
@@ -297,7 +325,11 @@ class RequestHeadWriterTest {
     void aClientsTraceIsKept() {
         String lines = "traceparent: " + TRACE + "\r\ntracestate: x=y\r\n";
 
-        assertThat(write(START + "Host: a\r\n" + lines + "\r\n", null, policy(false, false, false, false, true), client("192.0.2.7", false)))
+        assertThat(write(
+                        START + "Host: a\r\n" + lines + "\r\n",
+                        null,
+                        policy(false, false, false, false, true),
+                        client("192.0.2.7", false)))
                 .isEqualTo(START + "Host: a\r\n" + lines + "\r\n");
     }
 
@@ -323,7 +355,11 @@ class RequestHeadWriterTest {
 
     @Test
     void aMadeRequestIdIsTheTraceIdToo() {
-        assertThat(write(START + "Host: a\r\n\r\n", null, policy(false, false, false, true, true), client("192.0.2.7", false)))
+        assertThat(write(
+                        START + "Host: a\r\n\r\n",
+                        null,
+                        policy(false, false, false, true, true),
+                        client("192.0.2.7", false)))
                 .contains("X-Request-Id: " + id + "\r\n")
                 .contains("traceparent: 00-" + id + "-");
     }
@@ -337,8 +373,8 @@ class RequestHeadWriterTest {
         id.make();
 
         ForwardingPolicy policy = new ForwardingPolicy(NOTHING, "edge-1");
-        assertThat(Heads.drain(writer.write(
-                        head, null, policy, client("192.0.2.7", false), id, ByteBufAllocator.DEFAULT)))
+        assertThat(Heads.drain(
+                        writer.write(head, null, policy, client("192.0.2.7", false), id, ByteBufAllocator.DEFAULT)))
                 .isEqualTo(text);
     }
 }

@@ -101,8 +101,7 @@ class ResponseHeadEditorTest {
     @Test
     void theVersionIsThisRouters() {
         assertThat(edit("HTTP/1.0 200 OK\r\n" + DATE + "\r\n")).isEqualTo(new Edited(OK + DATE + "\r\n", false));
-        assertThat(edit("HTTP/1.0 100 Continue\r\n\r\n"))
-                .isEqualTo(new Edited("HTTP/1.1 100 Continue\r\n\r\n", false));
+        assertThat(edit("HTTP/1.0 100 Continue\r\n\r\n")).isEqualTo(new Edited("HTTP/1.1 100 Continue\r\n\r\n", false));
     }
 
     /** RFC 9112 §6.1: an HTTP/1.0 client does not know chunks. */
@@ -127,6 +126,7 @@ class ResponseHeadEditorTest {
 
     @Test
     void aHeadWithoutFieldsIsEdited() {
-        assertThat(edit(OK + "\r\n", CLOSE, false)).isEqualTo(new Edited(OK + DATE + "Connection: close\r\n\r\n", true));
+        assertThat(edit(OK + "\r\n", CLOSE, false))
+                .isEqualTo(new Edited(OK + DATE + "Connection: close\r\n\r\n", true));
     }
 }
