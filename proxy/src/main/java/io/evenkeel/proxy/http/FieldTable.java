@@ -43,6 +43,16 @@ public final class FieldTable {
         return count;
     }
 
+    /** The first line of this field from line {@code from} on, or −1. */
+    int find(KnownField field, int from) {
+        for (int i = from; i < count; i++) {
+            if (known[i] == field) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     public KnownField known(int i) {
         return known[i];
     }

@@ -52,7 +52,7 @@ public final class ForwardingPolicy {
     }
 
     private static boolean isFirst(RequestHead head, int line) {
-        return find(head, head.fields().known(line), 0) == line;
+        return head.fields().find(head.fields().known(line), 0) == line;
     }
 
     private static boolean validId(RequestHead head, int line) {
@@ -63,13 +63,15 @@ public final class ForwardingPolicy {
     }
 
     private static boolean keepsTrace(RequestHead head) {
-        int line = find(head, KnownField.TRACEPARENT, 0);
+        int line = head.fields().find(KnownField.TRACEPARENT, 0);
         return line >= 0 && TraceParent.valid(head, line);
     }
 
     /** Whether this router's pseudonym already stands in {@code Via}: the request goes in circles. */
     public boolean loops(RequestHead head) {
-        for (int line = find(head, KnownField.VIA, 0); line >= 0; line = find(head, KnownField.VIA, line + 1)) {
+        for (int line = head.fields().find(KnownField.VIA, 0);
+                line >= 0;
+                line = head.fields().find(KnownField.VIA, line + 1)) {
             int last = head.fields().valueEnd(line) - pseudonym.length;
             for (int at = head.fields().valueStart(line); at <= last; at++) {
                 if (Octets.equals(head.bytes(), at, at + pseudonym.length, pseudonym)) {
@@ -80,7 +82,7 @@ public final class ForwardingPolicy {
         return false;
     }
 
-    /** Writes this router's own lines and settles the exchange's id. */
+    /** Writes this router's own lines. */
     void append(HeadBuffer out, RequestHead head, ClientAddress client, RequestId id) {
         if (xForwarded) {
             xForwarded(out, head, client);
@@ -91,32 +93,18 @@ public final class ForwardingPolicy {
         if (via) {
             out.put(viaLine);
         }
-        boolean made = settleId(head, id);
-        if (made && requestId) {
+        if (id.made() && requestId) {
             out.put(X_REQUEST_ID);
             out.put(id.bytes(), 0, id.length());
             out.put(CRLF);
         }
         if (traceparent && !keepsTrace(head)) {
             out.put(TRACEPARENT);
-            id.putTraceId(out, made);
+            id.putTraceId(out);
             out.put((byte) '-');
             out.putHex(id.spanId());
             out.put(SAMPLED);
         }
-    }
-
-    private static boolean settleId(RequestHead head, RequestId id) {
-        int line = find(head, KnownField.X_REQUEST_ID, 0);
-        if (line >= 0
-                && id.keep(
-                        head.bytes(),
-                        head.fields().valueStart(line),
-                        head.fields().valueEnd(line))) {
-            return false;
-        }
-        id.make();
-        return true;
     }
 
     /** A list field may stand in several lines (RFC 9110 §5.3): one more continues what a trusted proxy said. */
@@ -124,10 +112,10 @@ public final class ForwardingPolicy {
         out.put(X_FORWARDED_FOR);
         out.put(client.text());
         out.put(CRLF);
-        if (!client.trusted() || find(head, KnownField.X_FORWARDED_PROTO, 0) < 0) {
+        if (!client.trusted() || head.fields().find(KnownField.X_FORWARDED_PROTO, 0) < 0) {
             out.put(X_FORWARDED_PROTO);
         }
-        if (hasHost(head) && (!client.trusted() || find(head, KnownField.X_FORWARDED_HOST, 0) < 0)) {
+        if (hasHost(head) && (!client.trusted() || head.fields().find(KnownField.X_FORWARDED_HOST, 0) < 0)) {
             out.put(X_FORWARDED_HOST);
             out.put(head.bytes(), head.target().authorityStart(), head.target().authorityEnd());
             out.put(CRLF);
@@ -147,14 +135,5 @@ public final class ForwardingPolicy {
 
     private static boolean hasHost(RequestHead head) {
         return head.target().authorityEnd() > head.target().authorityStart();
-    }
-
-    private static int find(RequestHead head, KnownField field, int from) {
-        for (int i = from; i < head.fields().count(); i++) {
-            if (head.fields().known(i) == field) {
-                return i;
-            }
-        }
-        return -1;
     }
 }

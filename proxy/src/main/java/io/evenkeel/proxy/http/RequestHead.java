@@ -132,17 +132,15 @@ public final class RequestHead {
 
     private HeadVerdict fields(int from, int limit, int maxFields) {
         int end = FieldScanner.scan(bytes, from, limit, fields, maxFields);
-        switch (end) {
-            case FieldScanner.INCOMPLETE:
-                return HeadVerdict.INCOMPLETE;
-            case FieldScanner.MALFORMED:
-                return HeadVerdict.MALFORMED;
-            case FieldScanner.TOO_MANY:
-                return HeadVerdict.TOO_LARGE;
-            default:
+        return switch (end) {
+            case FieldScanner.INCOMPLETE -> HeadVerdict.INCOMPLETE;
+            case FieldScanner.MALFORMED -> HeadVerdict.MALFORMED;
+            case FieldScanner.TOO_MANY -> HeadVerdict.TOO_LARGE;
+            default -> {
                 length = end;
-                return HeadVerdict.COMPLETE;
-        }
+                yield HeadVerdict.COMPLETE;
+            }
+        };
     }
 
     void expectContinue(boolean value) {

@@ -25,7 +25,7 @@ public final class RequestHeadWriter {
      * Writes the head.
      *
      * @param rewrite the prefix to put in the place of the route's, or null
-     * @param id receives the id of the exchange
+     * @param id the id of the exchange
      * @return a new buffer, the caller's to release
      */
     public ByteBuf write(

@@ -17,16 +17,26 @@ public final class RequestId {
     private final SplittableRandom random;
     private final byte[] bytes = new byte[MAX_BYTES];
     private int length;
+    private boolean made;
 
     public RequestId(SplittableRandom random) {
         this.random = random;
     }
 
-    /** Takes the id over; false where it may not be. */
-    boolean keep(byte[] from, int start, int end) {
+    /** Takes the client's id over, or makes one where it has none that may be kept. */
+    public void settle(RequestHead head) {
+        int line = head.fields().find(KnownField.X_REQUEST_ID, 0);
+        FieldTable fields = head.fields();
+        if (line < 0 || !keep(head.bytes(), fields.valueStart(line), fields.valueEnd(line))) {
+            make();
+        }
+    }
+
+    private boolean keep(byte[] from, int start, int end) {
         if (end - start > MAX_BYTES || !Octets.isAllToken(from, start, end)) {
             return false;
         }
+        made = false;
         length = end - start;
         System.arraycopy(from, start, bytes, 0, length);
         return true;
@@ -37,6 +47,7 @@ public final class RequestId {
         hex(bytes, 0, random.nextLong());
         hex(bytes, 16, random.nextLong());
         length = MADE_BYTES;
+        made = true;
     }
 
     private static void hex(byte[] to, int offset, long value) {
@@ -52,13 +63,18 @@ public final class RequestId {
     }
 
     /** Puts a trace id: this id where it was made here, otherwise new random bits. */
-    void putTraceId(HeadBuffer out, boolean made) {
+    void putTraceId(HeadBuffer out) {
         if (made) {
             out.put(bytes, 0, length);
         } else {
             out.putHex(spanId());
             out.putHex(random.nextLong());
         }
+    }
+
+    /** Whether this router made it. */
+    boolean made() {
+        return made;
     }
 
     public byte[] bytes() {

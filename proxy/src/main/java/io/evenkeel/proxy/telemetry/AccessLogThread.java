@@ -4,17 +4,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The daemon thread that carries lines from all rings to the target. It looks every {@value #POLL_MILLIS} ms, sooner when a loop
+ * The daemon thread that carries lines from every ring to its target. It looks every {@value #POLL_MILLIS} ms, sooner when a loop
  * wakes it because its ring is half full.
  *
- * <p><b>Threading.</b> {@link #add}, {@link #wake}, {@link #replaceTarget} and {@link #stop} may be called by any thread.
+ * <p><b>Threading.</b> {@link #add}, {@link #wake} and {@link #stop} may be called by any thread.
  */
 final class AccessLogThread {
 
@@ -26,10 +24,10 @@ final class AccessLogThread {
     /** How long a stop waits for a target that does not take the last lines. */
     private static final long STOP_MILLIS = 2_000;
 
-    private final List<ByteRing> rings = new CopyOnWriteArrayList<>();
-    private final AtomicReference<@Nullable LogTarget> next = new AtomicReference<>();
+    private final List<Source> sources = new CopyOnWriteArrayList<>();
     private final Thread thread = new Thread(this::run, "evenkeel-access-log");
-    private LogTarget target;
+
+    /** That the last write failed, so that a full disk is reported once and not for every line. */
     private boolean failing;
 
     /** Lines lost to a target that failed; written by the thread. */
@@ -41,8 +39,7 @@ final class AccessLogThread {
     /** Set once by {@link #stop}, read by the thread. */
     private volatile boolean stopped;
 
-    AccessLogThread(LogTarget target) {
-        this.target = target;
+    AccessLogThread() {
         thread.setDaemon(true);
     }
 
@@ -50,8 +47,9 @@ final class AccessLogThread {
         thread.start();
     }
 
-    void add(ByteRing ring) {
-        rings.add(ring);
+    /** Drains this ring from now on, until it is retired and empty. */
+    void add(ByteRing ring, LogTarget target) {
+        sources.add(new Source(ring, target));
     }
 
     void wake() {
@@ -61,17 +59,16 @@ final class AccessLogThread {
         }
     }
 
-    /** Writes to another target from now on, once what is waiting has gone to the old one, which is then closed. */
-    void replaceTarget(LogTarget target) {
-        close(next.getAndSet(target));
-        wake();
+    /** Whether a line for this target may still be waiting. */
+    boolean serves(LogTarget target) {
+        return sources.stream().anyMatch(source -> source.target == target);
     }
 
     long lost() {
         return lost.read();
     }
 
-    /** Writes what is waiting, closes the target and ends. */
+    /** Writes what is waiting and ends; gives up on a target that is stuck. */
     void stop() {
         stopped = true;
         LockSupport.unpark(thread);
@@ -86,13 +83,11 @@ final class AccessLogThread {
         boolean last;
         do {
             last = stopped;
-            int drained = drainAll();
-            takeNextTarget();
-            if (drained == 0 && !last) {
+            if (drainAll() == 0 && !last) {
                 sleep();
             }
         } while (!last);
-        close(target);
+        sources.forEach(source -> source.target.close());
     }
 
     private void sleep() {
@@ -103,60 +98,46 @@ final class AccessLogThread {
 
     private int drainAll() {
         int drained = 0;
-        for (ByteRing ring : rings) {
-            drained += drain(ring);
+        for (Source source : sources) {
+            drained += source.ring.drainTo((bytes, offset, length) -> write(source.target, bytes, offset, length));
         }
-        rings.removeIf(ByteRing::isRetiredAndEmpty);
+        for (Source source : sources) {
+            forgetWhenDone(source);
+        }
         return drained;
     }
 
-    private int drain(ByteRing ring) {
+    /** A retired ring was made for settings that are no longer in force, so the last of a target's rings closes it. */
+    private void forgetWhenDone(Source source) {
+        if (source.ring.isRetiredAndEmpty()) {
+            sources.removeIf(source::equals);
+            if (!serves(source.target)) {
+                source.target.close();
+            }
+        }
+    }
+
+    private void write(LogTarget target, byte[] bytes, int offset, int length) {
         try {
-            int drained = ring.drainTo(this::write);
-            failing &= drained == 0;
-            return drained;
+            target.write(bytes, offset, length);
+            failing = false;
         } catch (IOException e) {
+            lost.add(lines(bytes, offset, length));
             if (!failing) {
                 LOG.warn("access log: lines are being lost: {}", e.toString());
             }
             failing = true;
-            return 0;
         }
     }
 
-    private void write(byte[] source, int offset, int length) throws IOException {
-        try {
-            target.write(source, offset, length);
-        } catch (IOException e) {
-            lost.add(lines(source, offset, length));
-            throw e;
-        }
-    }
-
-    private static int lines(byte[] source, int offset, int length) {
+    private static int lines(byte[] bytes, int offset, int length) {
         int lines = 0;
         for (int i = offset; i < offset + length; i++) {
-            lines += source[i] == '\n' ? 1 : 0;
+            lines += bytes[i] == '\n' ? 1 : 0;
         }
         return lines;
     }
 
-    private void takeNextTarget() {
-        LogTarget taken = next.getAndSet(null);
-        if (taken != null) {
-            close(target);
-            target = taken;
-        }
-    }
-
-    private static void close(@Nullable LogTarget target) {
-        if (target == null) {
-            return;
-        }
-        try {
-            target.close();
-        } catch (IOException e) {
-            LOG.warn("access log: {}", e.toString());
-        }
-    }
+    /** A ring and where its lines go. */
+    private record Source(ByteRing ring, LogTarget target) {}
 }

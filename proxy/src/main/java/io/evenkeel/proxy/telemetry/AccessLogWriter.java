@@ -1,6 +1,5 @@
 package io.evenkeel.proxy.telemetry;
 
-import io.evenkeel.config.AccessLogConfig;
 import io.evenkeel.config.AccessLogConfig.Format;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +17,10 @@ public final class AccessLogWriter {
     private final AccessLog log;
     private final LineBuffer line = new LineBuffer();
     private final LoopCounter dropped = new LoopCounter();
+
+    /** The settings that the ring was made for; other settings get a ring of their own, so that no line ends in the wrong file. */
+    private @Nullable AccessLogSettings settings;
+
     private @Nullable ByteRing ring;
 
     AccessLogWriter(AccessLog log) {
@@ -26,18 +29,18 @@ public final class AccessLogWriter {
 
     /** Whether to fill in the text of an {@link ExchangeRecord} at all; may change with any reload. */
     public boolean enabled() {
-        return log.config().format() != Format.OFF;
+        return log.settings().format() != Format.OFF;
     }
 
     /** Logs one finished exchange; does nothing while the log is off. The record may be reset when this returns. */
     public void write(ExchangeRecord exchange) {
-        AccessLogConfig config = log.config();
-        if (config.format() == Format.OFF) {
+        AccessLogSettings now = log.settings();
+        if (now.format() == Format.OFF) {
             return;
         }
         line.clear();
-        (config.format() == Format.JSON ? JSON : COMBINED).render(exchange, line);
-        ByteRing ring = ring(config.bufferBytes());
+        (now.format() == Format.JSON ? JSON : COMBINED).render(exchange, line);
+        ByteRing ring = ring(now);
         if (!ring.offer(line.bytes(), line.length())) {
             dropped.increment();
         }
@@ -46,17 +49,18 @@ public final class AccessLogWriter {
         }
     }
 
-    private ByteRing ring(int capacityBytes) {
+    private ByteRing ring(AccessLogSettings now) {
         ByteRing current = ring;
-        if (current != null && current.capacityBytes() == capacityBytes) {
+        if (current != null && now.equals(settings)) {
             return current;
         }
         if (current != null) {
             current.retire();
         }
-        ByteRing made = new ByteRing(capacityBytes);
-        log.register(made);
+        ByteRing made = new ByteRing(now.bufferBytes());
+        log.register(made, now);
         ring = made;
+        settings = now;
         return made;
     }
 

@@ -1,6 +1,5 @@
 package io.evenkeel.proxy.telemetry;
 
-import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -45,11 +44,11 @@ final class ByteRing {
     }
 
     /**
-     * Hands everything offered so far to the sink, in at most two pieces. The space is given back even when the sink fails.
+     * Hands everything offered so far to the sink, in at most two pieces.
      *
      * @return how many bytes that was
      */
-    int drainTo(Sink sink) throws IOException {
+    int drainTo(Sink sink) {
         long from = drained.getPlain();
         long to = offered.getAcquire();
         int length = (int) (to - from);
@@ -58,14 +57,11 @@ final class ByteRing {
         }
         int at = (int) (from % bytes.length);
         int straight = Math.min(length, bytes.length - at);
-        try {
-            sink.write(bytes, at, straight);
-            if (length > straight) {
-                sink.write(bytes, 0, length - straight);
-            }
-        } finally {
-            drained.setRelease(to);
+        sink.write(bytes, at, straight);
+        if (length > straight) {
+            sink.write(bytes, 0, length - straight);
         }
+        drained.setRelease(to);
         return length;
     }
 
@@ -77,12 +73,8 @@ final class ByteRing {
         return retired && drained.getPlain() == offered.getAcquire();
     }
 
-    int capacityBytes() {
-        return bytes.length;
-    }
-
-    /** Takes bytes; must not keep the array. */
+    /** Takes bytes; must neither keep the array nor throw. */
     interface Sink {
-        void write(byte[] source, int offset, int length) throws IOException;
+        void write(byte[] source, int offset, int length);
     }
 }

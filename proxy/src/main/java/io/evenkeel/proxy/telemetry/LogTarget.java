@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.InvalidPathException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,9 +15,17 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where log lines end up: standard output, or the end of a file. */
 final class LogTarget {
+
+    /** Takes nothing; what a log that is off is aimed at. */
+    static final LogTarget NOWHERE = new LogTarget(OutputStream.nullOutputStream(), false);
+
+    private static final LogTarget STANDARD_OUTPUT = new LogTarget(new FileOutputStream(FileDescriptor.out), false);
+    private static final Logger LOG = LoggerFactory.getLogger(LogTarget.class);
 
     private static final Set<OpenOption> APPEND =
             Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -26,11 +35,11 @@ final class LogTarget {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
 
     private final OutputStream out;
-    private final boolean isFile;
+    private final boolean isOurs;
 
-    private LogTarget(OutputStream out, boolean isFile) {
+    private LogTarget(OutputStream out, boolean isOurs) {
         this.out = out;
-        this.isFile = isFile;
+        this.isOurs = isOurs;
     }
 
     /**
@@ -40,13 +49,15 @@ final class LogTarget {
      */
     static LogTarget open(Optional<String> file) {
         if (file.isEmpty()) {
-            return new LogTarget(new FileOutputStream(FileDescriptor.out), false);
+            return STANDARD_OUTPUT;
         }
         try {
             FileChannel channel = FileChannel.open(Path.of(file.get()), APPEND, MODE);
             return new LogTarget(Channels.newOutputStream(channel), true);
         } catch (IOException e) {
             throw new UncheckedIOException("access log: cannot open " + file.get() + ": " + e, e);
+        } catch (InvalidPathException e) {
+            throw new UncheckedIOException("access log: cannot open it: " + e.getMessage(), new IOException(e));
         }
     }
 
@@ -54,10 +65,15 @@ final class LogTarget {
         out.write(source, offset, length);
     }
 
-    /** Closes a file; standard output stays open, it is not ours. */
-    void close() throws IOException {
-        if (isFile) {
+    /** Closes a file; standard output is not ours to close. Idempotent. */
+    void close() {
+        if (!isOurs) {
+            return;
+        }
+        try {
             out.close();
+        } catch (IOException e) {
+            LOG.warn("access log: {}", e.toString());
         }
     }
 }

@@ -8,6 +8,7 @@ import io.evenkeel.proxy.telemetry.LoopTelemetry;
 import io.evenkeel.proxy.telemetry.Side;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import java.util.concurrent.ThreadLocalRandom;
@@ -25,6 +26,7 @@ public final class EndpointPool {
     private static final double AGE_JITTER = 0.1;
 
     private final EndpointState endpoint;
+    private final String endpointText;
     private final Connector connector;
     private final LoopClock clock;
     private final LoopTelemetry telemetry;
@@ -44,6 +46,7 @@ public final class EndpointPool {
             LoopTelemetry telemetry,
             int eventLoops) {
         this.endpoint = endpoint;
+        this.endpointText = NetUtil.toSocketAddressString(endpoint.address());
         this.config = config;
         this.connector = connector;
         this.clock = clock;
@@ -51,9 +54,15 @@ public final class EndpointPool {
         this.eventLoops = eventLoops;
     }
 
-    /** Puts other limits in force, from the next acquisition on. */
+    /** The endpoint's address as logs have it. */
+    public String endpointText() {
+        return endpointText;
+    }
+
+    /** Puts other limits in force, from the next acquisition on; an endpoint that had left is back. */
     void configure(UpstreamConfig now) {
         config = now;
+        retired = false;
     }
 
     /**
@@ -193,6 +202,6 @@ public final class EndpointPool {
 
     /** Whether nothing is left to look after. */
     boolean unused() {
-        return retired && established == 0 && connecting == 0;
+        return established == 0 && connecting == 0 && waiting.isEmpty();
     }
 }
