@@ -15,15 +15,15 @@ final class Endpoints {
 
     static EndpointState[] states(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new EndpointState(merged(i)))
+                .mapToObj(i -> new EndpointState(reported(i)))
                 .toArray(EndpointState[]::new);
     }
 
     static List<MergedEndpoint> merged(int... numbers) {
-        return IntStream.of(numbers).mapToObj(Endpoints::merged).toList();
+        return IntStream.of(numbers).mapToObj(Endpoints::reported).toList();
     }
 
-    static MergedEndpoint merged(int number) {
+    static MergedEndpoint reported(int number) {
         return new MergedEndpoint(address(number), 1, Optional.empty(), List.of("static"));
     }
 

@@ -92,9 +92,6 @@ class LeastConnectionsTest extends LoadBalancerContract {
     void twentyThousandRequestsOverSixEndpointsSpreadWithinTwoPercent(int loops, int concurrency) {
         EndpointState[] endpoints = Endpoints.states(6);
         new Simulation(balancer(endpoints), loops, concurrency).run(REQUESTS);
-                + Arrays.stream(endpoints)
-                        .map(e -> "" + (e.requests() * 6.0 / REQUESTS - 1) * 100)
-                        .toList());
         double fair = REQUESTS / 6.0;
         assertThat(endpoints).allSatisfy(endpoint -> assertThat(endpoint.requests())
                 .isBetween((long) (fair * 0.98), (long) Math.ceil(fair * 1.02)));

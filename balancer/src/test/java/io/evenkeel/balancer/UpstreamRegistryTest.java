@@ -40,7 +40,10 @@ class UpstreamRegistryTest {
     private final class ToldSources implements SourceFactory {
         @Override
         public List<EndpointSource> create(EndpointSourceConfig config) {
-            String host = ((EndpointSourceConfig.StaticSource) config).addresses().get(0).host();
+            String host = ((EndpointSourceConfig.StaticSource) config)
+                    .addresses()
+                    .get(0)
+                    .host();
             ToldSource source = new ToldSource(host);
             sources.put(host, source);
             return List.of(source);
@@ -174,8 +177,7 @@ class UpstreamRegistryTest {
         tell("a", 1);
         fail("b", "A b.: NXDOMAIN(3)");
         assertThat(registry.undiscovered())
-                .containsExactly(
-                        "upstream other: b: A b.: NXDOMAIN(3)", "upstream third: c: has not answered yet");
+                .containsExactly("upstream other: b: A b.: NXDOMAIN(3)", "upstream third: c: has not answered yet");
     }
 
     @Test
@@ -183,14 +185,16 @@ class UpstreamRegistryTest {
         registry.apply(List.of(upstream("vvm", "a")));
         tell("a", 1, 2, 3);
         assertThat(registry.sources()).containsOnlyKeys("vvm");
-        SourceStatus status = Objects.requireNonNull(registry.sources().get("vvm")).get(0);
+        SourceStatus status =
+                Objects.requireNonNull(registry.sources().get("vvm")).get(0);
         assertThat(status.endpoints()).isEqualTo(3);
         assertThat(status.answered()).isTrue();
     }
 
     @Test
     void upstreamsAreListedInTheOrderOfTheConfiguration() {
-        registry.apply(Stream.of("z", "a", "m").map(name -> upstream(name, name)).toList());
+        registry.apply(
+                Stream.of("z", "a", "m").map(name -> upstream(name, name)).toList());
         assertThat(registry.upstreams()).extracting(Upstream::name).containsExactly("z", "a", "m");
     }
 
@@ -224,7 +228,9 @@ class UpstreamRegistryTest {
     }
 
     private static List<InetSocketAddress> addresses(Upstream upstream) {
-        return upstream.snapshot().endpoints().stream().map(EndpointState::address).toList();
+        return upstream.snapshot().endpoints().stream()
+                .map(EndpointState::address)
+                .toList();
     }
 
     private static UpstreamConfig upstream(String name, String... hosts) {
@@ -235,6 +241,11 @@ class UpstreamRegistryTest {
         List<HostPort> addresses =
                 Stream.of(hosts).map(host -> new HostPort(host, 80)).toList();
         return new UpstreamConfig(
-                name, new BalancerConfig(policy), List.of(new EndpointSourceConfig.StaticSource(addresses)), POOL, TIMES, 1);
+                name,
+                new BalancerConfig(policy),
+                List.of(new EndpointSourceConfig.StaticSource(addresses)),
+                PoolConfig.defaults(),
+                UpstreamTimeouts.defaults(),
+                1);
     }
 }

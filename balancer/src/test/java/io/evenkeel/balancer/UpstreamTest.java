@@ -199,7 +199,7 @@ class UpstreamTest {
                     .filter(number -> number < 3 || random.nextBoolean())
                     .toArray();
             upstream.update(merged(present));
-            upstream.policy(Policy.values()[random.nextInt(Policy.values().length)]);
+            upstream.policy(List.of(Policy.values()).get(random.nextInt(Policy.values().length)));
             upstream.drain(address(random.nextInt(12)));
             upstream.undrain(address(random.nextInt(12)));
         }
