@@ -78,8 +78,7 @@ public final class AdminServer implements AutoCloseable {
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new UncheckedIOException(
-                    "admin: cannot bind " + address.host() + ":" + address.port() + ": " + bound.cause(),
-                    new IOException(bound.cause()));
+                    "admin: cannot bind " + address + ": " + bound.cause(), new IOException(bound.cause()));
         }
         return bound.channel();
     }
