@@ -51,7 +51,7 @@ final class Attempts {
         endpoint = picked;
         permit.begin(picked);
         pool = loop.pools.pool(picked, route.upstreamConfig());
-        exchange.record().attempted(pool.endpointText());
+        exchange.onPicked(pool.endpointText());
         pool.acquire(exchange, maxIdleNanos(route));
         return null;
     }

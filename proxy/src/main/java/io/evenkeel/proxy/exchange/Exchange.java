@@ -105,6 +105,12 @@ final class Exchange implements UpstreamUser {
         }
     }
 
+    /** The next attempt goes to this endpoint. */
+    void onPicked(String endpoint) {
+        record.attempted(endpoint);
+        recording.picked();
+    }
+
     @Override
     public void onAcquired(UpstreamConnection connection) {
         attempts.onAcquired(connection);

@@ -94,12 +94,18 @@ final class Recording {
         record.routed(listener, route.name(), route.upstream().name());
     }
 
+    /** An endpoint is picked: where a connection to it idles, it is acquired at the same moment. */
+    void picked() {
+        if (logged) {
+            record.reached(Moment.ENDPOINT_PICKED, loop.clock.nanos());
+        }
+    }
+
     /** A connection is there. What a wait for it took is not the router's. */
     void acquired() {
         long now = loop.clock.batchNanos();
         segmentNanos = now;
         if (logged) {
-            record.reached(Moment.ENDPOINT_PICKED, startNanos);
             record.reached(Moment.CONNECTION_ACQUIRED, now);
         }
     }

@@ -23,7 +23,8 @@ class RequestHeadTest {
     private final RequestHead head = new RequestHead(Heads.MAX_BYTES, Heads.MAX_FIELDS);
 
     /** A head that is right; {@code \n} in {@link #lines} stands for CRLF. */
-    record Accepted(String clause, String lines, String method, String host, String authority, String path, String query) {
+    record Accepted(
+            String clause, String lines, String method, String host, String authority, String path, String query) {
 
         String text() {
             return crlf(lines);
@@ -54,7 +55,12 @@ class RequestHeadTest {
                 origin("9110 §9.1 methods are case-sensitive", "connect / HTTP/1.1\nHost: a\n\n", "connect", "/", ""),
                 origin("9112 §2.2 empty lines before", "\n\nGET / HTTP/1.1\nHost: a\n\n", "GET", "/", ""),
                 origin("9112 §2.3 higher minor version", "GET / HTTP/1.9\nHost: a\n\n", "GET", "/", ""),
-                origin("9112 §5.1 no blank, many blanks", "GET / HTTP/1.1\nX:1\nHost: \t a \t \nY:\n\n", "GET", "/", ""),
+                origin(
+                        "9112 §5.1 no blank, many blanks",
+                        "GET / HTTP/1.1\nX:1\nHost: \t a \t \nY:\n\n",
+                        "GET",
+                        "/",
+                        ""),
                 origin("9110 §5.5 obs-text", "GET / HTTP/1.1\nHost: a\nX: \u00e9\u00ff\n\n", "GET", "/", ""),
                 origin("9110 §5.1 names in any case", "GET / HTTP/1.1\nhOsT: a\n\n", "GET", "/", ""),
                 origin("9112 §6.2", "POST / HTTP/1.1\nHost: a\nContent-Length: 00012\n\n", "POST", "/", ""),
@@ -361,7 +367,8 @@ class RequestHeadTest {
 
     @Test
     void nothingOfAHeadShowsInTheNext() {
-        Heads.read(head, with("Expect: 100-continue\r\nUpgrade: websocket\r\nConnection: upgrade, close"), Heads.LIMITS);
+        Heads.read(
+                head, with("Expect: 100-continue\r\nUpgrade: websocket\r\nConnection: upgrade, close"), Heads.LIMITS);
         Heads.read(head, with("Content-Length: 5\r\nX: y"), Heads.LIMITS);
         Heads.read(head, "GET http://b/ HTTP/1.1\r\nHost: a\r\n\r\n", Heads.LIMITS);
         Heads.read(head, "GET / HTTP/1.1\r\nHost: c\r\n\r\n", Heads.LIMITS);
