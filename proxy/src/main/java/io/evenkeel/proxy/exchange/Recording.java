@@ -103,10 +103,9 @@ final class Recording {
 
     /** A connection is there. What a wait for it took is not the router's. */
     void acquired() {
-        long now = loop.clock.batchNanos();
-        segmentNanos = now;
+        segmentNanos = loop.clock.batchNanos();
         if (logged) {
-            record.reached(Moment.CONNECTION_ACQUIRED, now);
+            record.reached(Moment.CONNECTION_ACQUIRED, loop.clock.nanos());
         }
     }
 
