@@ -39,7 +39,8 @@ final class Attempts {
 
     /** Begins the next attempt: not at the endpoint of the last one where there is another. Null, or why there is none. */
     @Nullable
-    Failure next(RouteBinding binding, Route route) {
+    Failure next(RouteBinding binding) {
+        Route route = binding.route();
         EndpointState picked = route.upstream().snapshot().pick(binding.picks(), endpoint);
         if (picked == null) {
             return Failure.NO_ENDPOINT;
