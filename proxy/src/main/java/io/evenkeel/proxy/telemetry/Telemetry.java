@@ -1,18 +1,27 @@
 package io.evenkeel.proxy.telemetry;
 
 import io.evenkeel.config.AccessLogConfig;
+import io.evenkeel.config.Reloads;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Everything that the router counts and logs of its exchanges: one {@link LoopTelemetry} per event loop and the access log.
+ * Everything that the router counts and logs of its exchanges: one {@link LoopTelemetry} per event loop, what is read from all of them
+ * together, and the access log.
  *
- * <p><b>Threading.</b> All methods may be called from any thread but an event loop; {@link #loop} from any thread.
+ * <p><b>Threading.</b> Any thread but an event loop; {@link #loop} from there too.
  */
 public final class Telemetry implements AutoCloseable {
 
     private final AccessLog accessLog = new AccessLog();
     private final List<LoopTelemetry> loops;
+    private final LatencyBook latencies;
+    private final TrafficMetrics traffic;
+
+    /** Reads what became of reloads; the main thread writes once there is something that reloads, scrapes read. */
+    private volatile Supplier<Reloads> reloads = () -> Reloads.NONE;
 
     /**
      * @param eventLoops how many event loops there are, 1 or more
@@ -23,11 +32,28 @@ public final class Telemetry implements AutoCloseable {
         this.loops = Stream.generate(() -> new LoopTelemetry(new AccessLogWriter(this.accessLog)))
                 .limit(eventLoops)
                 .toList();
+        this.latencies = new LatencyBook(loops);
+        this.traffic = new TrafficMetrics(loops, latencies);
     }
 
     /** What the event loop of this index, from 0, counts and logs with. */
     public LoopTelemetry loop(int index) {
         return loops.get(index);
+    }
+
+    /** The page that Prometheus scrapes; {@code upstreams} is asked at each scrape. To be made once. */
+    public MetricsPage metricsPage(Supplier<List<UpstreamStatus>> upstreams) {
+        return new MetricsPage(this, upstreams);
+    }
+
+    /** How long the exchanges with this upstream took since the start; empty if there were none. */
+    public Optional<LatencySummary> latency(String upstream) {
+        return latencies.durations(upstream);
+    }
+
+    /** Where to read from what became of reloads of the configuration. */
+    public void reloads(Supplier<Reloads> source) {
+        reloads = source;
     }
 
     /**
@@ -48,5 +74,18 @@ public final class Telemetry implements AutoCloseable {
     @Override
     public void close() {
         accessLog.close();
+    }
+
+    TrafficMetrics traffic() {
+        return traffic;
+    }
+
+    Reloads reloads() {
+        return reloads.get();
+    }
+
+    long accessLogDropped() {
+        return accessLog.lost()
+                + loops.stream().mapToLong(loop -> loop.accessLog().dropped()).sum();
     }
 }
