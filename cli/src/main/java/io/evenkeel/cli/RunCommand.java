@@ -49,7 +49,11 @@ final class RunCommand implements Callable<Integer> {
 
     private void serve(Router router, Loaded.Valid running, StopSignal stop) {
         try (ConfigWatcher watcher = ConfigWatcher.start(config, running, next -> apply(router, next))) {
-            Signals.handle("HUP", watcher::reload);
+            router.reloadedBy(watcher);
+            Signals.handle("HUP", () -> {
+                router.reopenAccessLog();
+                watcher.reload();
+            });
             Console.say(Ready.line(router));
             stop.await();
         }

@@ -248,6 +248,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         switch (wait) {
             case HEAD -> onHeadTimeout();
             case BODY -> fail(Failure.BODY_TIMEOUT);
+            case TAKING -> fail(Failure.DOWNSTREAM_IDLE);
             case HALF_CLOSED -> fail(Failure.CLIENT_ABORTED);
             case NEXT_REQUEST, LINGER -> context.close();
             case NOTHING -> {}

@@ -195,13 +195,24 @@ final class Exchange implements UpstreamUser {
     /** What the client cannot take is not asked for. */
     private void regulateResponse() {
         UpstreamConnection connection = attempts.connection();
+        boolean writable = downstream().isWritable();
         if (connection != null) {
-            connection.reading(downstream().isWritable());
+            connection.reading(writable);
+        }
+        if (!writable && request.done()) {
+            downstream()
+                    .patience()
+                    .await(ClientWait.TAKING, downstream().listener().settings());
         }
     }
 
     void onDownstreamWritable() {
         patience.onProgress();
+        if (request.done()) {
+            downstream()
+                    .patience()
+                    .await(ClientWait.NOTHING, downstream().listener().settings());
+        }
         regulateResponse();
     }
 
@@ -227,7 +238,7 @@ final class Exchange implements UpstreamUser {
         switch (wait) {
             case CONNECTION -> fail(Failure.PENDING_TIMEOUT);
             case RESPONSE_HEAD -> fail(Failure.RESPONSE_HEAD_TIMEOUT);
-            case RESPONSE_BODY -> fail(downstream().isWritable() ? Failure.UPSTREAM_IDLE : Failure.DOWNSTREAM_IDLE);
+            case RESPONSE_BODY -> onResponseIdle();
             case REQUEST_TAKEN -> onRequestIdle();
             case NOTHING -> {}
         }
@@ -236,6 +247,15 @@ final class Exchange implements UpstreamUser {
     /** A client that is slow to send is the client's patience to judge. */
     private void onRequestIdle() {
         if (request.blocked()) {
+            fail(Failure.UPSTREAM_IDLE);
+        } else {
+            patience.onProgress();
+        }
+    }
+
+    /** A client that is slow to take is, likewise, the client's. */
+    private void onResponseIdle() {
+        if (downstream().isWritable()) {
             fail(Failure.UPSTREAM_IDLE);
         } else {
             patience.onProgress();
