@@ -74,6 +74,15 @@ start_evenkeel() {
     done
 }
 
+# Prints which Evenkeel, Java, transport and environment a variant is.
+evenkeel_version() {
+    local commit java
+    commit=$(git -C "${dir_of[$1]}" describe --always --dirty 2>/dev/null) || commit='no git'
+    java=$("/proc/${pid_of[$1]}/exe" -version 2>&1 | awk -F'"' 'NR == 1 { print $2 }')
+    printf '%s: Evenkeel %s, Java %s, transport %s%s' "$1" "$commit" "$java" "${transport_of[$1]:-auto}" \
+        "$(printf '%s' "${env_of[$1]:-}" | sed 's/^/, /' | tr -d '\n')"
+}
+
 check_bodies() {
     local name path
     for name in "${names[@]}"; do

@@ -1,22 +1,17 @@
 package io.evenkeel.proxy;
 
-import io.evenkeel.balancer.EndpointState;
 import io.evenkeel.balancer.Upstream;
 import io.evenkeel.balancer.UpstreamRegistry;
 import io.evenkeel.config.ConfigJson;
-import io.evenkeel.discovery.SourceStatus;
 import io.evenkeel.proxy.admin.AdminView;
-import io.evenkeel.proxy.telemetry.EndpointStatus;
 import io.evenkeel.proxy.telemetry.MetricsPage;
 import io.evenkeel.proxy.telemetry.Telemetry;
 import io.evenkeel.proxy.telemetry.UpstreamStatus;
-import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
@@ -50,31 +45,7 @@ final class RouterAdmin implements AdminView {
 
     @Override
     public List<UpstreamStatus> upstreams() {
-        Map<String, List<SourceStatus>> sources = registry.sources();
-        return registry.upstreams().stream()
-                .map(upstream -> status(upstream, sources.getOrDefault(upstream.name(), List.of())))
-                .toList();
-    }
-
-    private UpstreamStatus status(Upstream upstream, List<SourceStatus> sources) {
-        List<EndpointStatus> endpoints = upstream.snapshot().endpoints().stream()
-                .map(RouterAdmin::status)
-                .toList();
-        return new UpstreamStatus(upstream.name(), endpoints, sources, telemetry.latency(upstream.name()));
-    }
-
-    private static EndpointStatus status(EndpointState endpoint) {
-        return new EndpointStatus(
-                NetUtil.toSocketAddressString(endpoint.address()),
-                endpoint.node(),
-                endpoint.sources(),
-                EndpointStatus.Health.UNKNOWN,
-                false,
-                endpoint.draining(),
-                endpoint.weight(),
-                endpoint.inFlight(),
-                endpoint.requests(),
-                endpoint.failures());
+        return UpstreamStatus.all(registry, telemetry);
     }
 
     @Override

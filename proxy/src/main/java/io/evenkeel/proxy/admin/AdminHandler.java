@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,33 +31,29 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
 
-    /** How long a client may take to send its request. */
-    private static final long REQUEST_SECONDS = 10;
-
-    /** How long answering and taking the answer may take together. */
-    private static final long ANSWER_SECONDS = 60;
-
     /** Nothing here needs a body; some tools send a small one all the same. */
     private static final int MAX_BODY_BYTES = 1_024;
 
     private final AdminGuard guard;
     private final AdminPages pages;
     private final Executor worker;
+    private final AdminLimits limits;
     private @Nullable Future<?> deadline;
     private @Nullable HttpRequest head;
     private long announcedBytes;
     private long bodyBytes;
     private boolean answered;
 
-    AdminHandler(AdminGuard guard, AdminPages pages, Executor worker) {
+    AdminHandler(AdminGuard guard, AdminPages pages, Executor worker, AdminLimits limits) {
         this.guard = guard;
         this.pages = pages;
         this.worker = worker;
+        this.limits = limits;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        closeAfter(context, REQUEST_SECONDS);
+        closeAfter(context, limits.request());
         context.fireChannelActive();
     }
 
@@ -108,7 +105,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     private void answerFromWorker(ChannelHandlerContext context, AdminEndpoint endpoint, QueryStringDecoder query) {
         answered = true;
-        closeAfter(context, ANSWER_SECONDS);
+        closeAfter(context, limits.answer());
         try {
             worker.execute(() -> send(context, answerOrError(endpoint, query)));
         } catch (RejectedExecutionException e) {
@@ -118,7 +115,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     private void answer(ChannelHandlerContext context, AdminResponse answer) {
         answered = true;
-        closeAfter(context, ANSWER_SECONDS);
+        closeAfter(context, limits.answer());
         send(context, answer);
     }
 
@@ -136,9 +133,9 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
         context.writeAndFlush(answer.toHttp()).addListener(ChannelFutureListener.CLOSE);
     }
 
-    private void closeAfter(ChannelHandlerContext context, long seconds) {
+    private void closeAfter(ChannelHandlerContext context, Duration time) {
         cancelDeadline();
-        deadline = context.executor().schedule(() -> close(context), seconds, TimeUnit.SECONDS);
+        deadline = context.executor().schedule(() -> close(context), time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void close(ChannelHandlerContext context) {

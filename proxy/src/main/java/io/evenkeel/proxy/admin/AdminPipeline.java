@@ -23,27 +23,27 @@ final class AdminPipeline extends ChannelInitializer<Channel> {
     private final AdminGuard guard;
     private final AdminPages pages;
     private final Executor worker;
-    private final int maxConnections;
+    private final AdminLimits limits;
     private int connections;
 
-    AdminPipeline(AdminGuard guard, AdminPages pages, Executor worker, int maxConnections) {
+    AdminPipeline(AdminGuard guard, AdminPages pages, Executor worker, AdminLimits limits) {
         this.guard = guard;
         this.pages = pages;
         this.worker = worker;
-        this.maxConnections = maxConnections;
+        this.limits = limits;
     }
 
     @Override
     protected void initChannel(Channel channel) {
         connections++;
         channel.closeFuture().addListener(closed -> connections--);
-        if (connections > maxConnections) {
+        if (connections > limits.connections()) {
             channel.close();
             return;
         }
         channel.pipeline()
                 .addLast(new HttpServerCodec(MAX_LINE_BYTES, MAX_HEAD_BYTES, MAX_CHUNK_BYTES))
                 .addLast(new HttpContentCompressor(COMPRESS_FROM_BYTES, StandardCompressionOptions.gzip()))
-                .addLast(new AdminHandler(guard, pages, worker));
+                .addLast(new AdminHandler(guard, pages, worker, limits));
     }
 }

@@ -26,9 +26,6 @@ import java.util.concurrent.TimeUnit;
 @SuppressWarnings("FutureReturnValueIgnored") // a failed start has a better reason to report than how its loop ended
 public final class AdminServer implements AutoCloseable {
 
-    /** Scrapers, probes and a few people; more than this is not an operator. */
-    static final int MAX_CONNECTIONS = 64;
-
     private static final long CLOSE_MILLIS = 2_000;
 
     private final EventLoopGroup loop;
@@ -47,17 +44,17 @@ public final class AdminServer implements AutoCloseable {
      * @throws UncheckedIOException with one line that names the address that could not be bound
      */
     public static AdminServer start(HostPort address, AdminView view) {
+        return start(address, view, AdminLimits.DEFAULT);
+    }
+
+    static AdminServer start(HostPort address, AdminView view, AdminLimits limits) {
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("evenkeel-admin", true), NioIoHandler.newFactory());
-        ExecutorService worker = new ThreadPoolExecutor(
-                1,
-                1,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(MAX_CONNECTIONS),
-                new DefaultThreadFactory("evenkeel-admin-worker", true));
+        ExecutorService worker = worker(limits);
+        AdminGuard guard = new AdminGuard(isLoopback(address), address.host());
+        AdminPipeline pipeline = new AdminPipeline(guard, new AdminPages(view), worker, limits);
         try {
-            return new AdminServer(loop, worker, bind(address, view, loop, worker));
+            return new AdminServer(loop, worker, bind(address, loop, pipeline));
         } catch (UncheckedIOException e) {
             worker.shutdownNow();
             loop.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
@@ -65,21 +62,32 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
-    private static Channel bind(HostPort address, AdminView view, EventLoopGroup loop, ExecutorService worker) {
-        InetSocketAddress wanted = new InetSocketAddress(address.host(), address.port());
-        boolean isLoopback = !wanted.isUnresolved() && wanted.getAddress().isLoopbackAddress();
+    private static ExecutorService worker(AdminLimits limits) {
+        return new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(limits.connections()),
+                new DefaultThreadFactory("evenkeel-admin-worker", true));
+    }
+
+    private static boolean isLoopback(HostPort address) {
+        InetSocketAddress resolved = new InetSocketAddress(address.host(), address.port());
+        return !resolved.isUnresolved() && resolved.getAddress().isLoopbackAddress();
+    }
+
+    private static Channel bind(HostPort address, EventLoopGroup loop, AdminPipeline pipeline) {
         ChannelFuture bound = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childHandler(new AdminPipeline(
-                        new AdminGuard(isLoopback, address.host()), new AdminPages(view), worker, MAX_CONNECTIONS))
-                .bind(wanted)
+                .childHandler(pipeline)
+                .bind(new InetSocketAddress(address.host(), address.port()))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new UncheckedIOException(
-                    "admin: cannot bind " + address.host() + ":" + address.port() + ": " + bound.cause(),
-                    new IOException(bound.cause()));
+                    "admin: cannot bind " + address + ": " + bound.cause(), new IOException(bound.cause()));
         }
         return bound.channel();
     }

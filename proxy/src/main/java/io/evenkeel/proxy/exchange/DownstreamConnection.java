@@ -239,7 +239,9 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void reset() {
-        context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        if (isActive()) {
+            context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        }
         context.close();
     }
 

@@ -18,8 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPInputStream;
@@ -256,19 +255,34 @@ class AdminServerIT {
 
     @Test
     void connectionsOverTheLimitAreClosedAndTheirPlacesComeBack() throws Exception {
-        List<Socket> idle = new ArrayList<>();
-        try {
-            for (int i = 0; i < AdminServer.MAX_CONNECTIONS; i++) {
-                idle.add(RawClient.connect(server.address()));
+        AdminLimits two = new AdminLimits(2, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        try (AdminServer small = AdminServer.start(new HostPort("127.0.0.1", 0), view, two)) {
+            try (Socket first = RawClient.connect(small.address());
+                    Socket second = RawClient.connect(small.address())) {
+                assertThat(first.isConnected() && second.isConnected()).isTrue();
+                assertThat(isServed(small)).isFalse();
             }
-            assertThat(isServed()).isFalse();
-        } finally {
-            for (Socket socket : idle) {
-                socket.close();
-            }
+            await().until(() -> isServed(small));
         }
+    }
 
-        await().until(this::isServed);
+    @Test
+    void aClientThatNeverFinishesItsRequestIsClosed() throws Exception {
+        AdminLimits impatient = new AdminLimits(2, Duration.ofMillis(50), Duration.ofMinutes(1));
+        try (AdminServer strict = AdminServer.start(new HostPort("127.0.0.1", 0), view, impatient)) {
+            assertThat(RawClient.exchange(strict.address(), "GET /healthz HTTP/1.1\r\nHost: localh"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void anAnswerThatTakesTooLongIsGivenUp() throws Exception {
+        view.reloadMayEnd = new CountDownLatch(1);
+        AdminLimits impatient = new AdminLimits(2, Duration.ofMinutes(1), Duration.ofMillis(50));
+        try (AdminServer strict = AdminServer.start(new HostPort("127.0.0.1", 0), view, impatient)) {
+            assertThat(RawClient.exchange(strict.address(), "POST /reload HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                    .isEmpty();
+        }
     }
 
     @Test
@@ -280,7 +294,7 @@ class AdminServerIT {
                 .hasMessageContaining("admin: cannot bind 127.0.0.1:" + port);
     }
 
-    private boolean isServed() {
+    private static boolean isServed(AdminServer server) {
         try {
             return RawClient.exchange(server.address(), "GET /healthz HTTP/1.0\r\n\r\n")
                     .contains(" 200 ");
