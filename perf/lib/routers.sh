@@ -4,8 +4,12 @@ names=()                # in the order of the rounds; direct is the endpoints th
 declare -A port_of pid_of ready_of idle_of
 declare -A dir_of transport_of env_of    # of each variant of Evenkeel
 
-# Makes the scratch folder where the peers can see it; $inside is its path as they see it.
+# Makes the scratch folder where the peers can see it; $inside is its path as they see it. Two measurements at a time would measure
+# each other, so the second is refused.
 make_scratch() {
+    mkdir -p "$cache"
+    exec 9>"$cache/lock"
+    flock -n 9 || fail "another measurement runs on this machine"
     scratch=$(mktemp -d "$root/tmp/evenkeel-perf.XXXXXX")
     chmod 755 "$scratch"
     inside=${scratch#"$root"}
