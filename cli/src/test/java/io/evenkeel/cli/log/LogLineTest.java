@@ -41,8 +41,8 @@ class LogLineTest {
 
     private static String line(String logger, String message, String argument, @Nullable Throwable failure) {
         LoggerContext context = new LoggerContext();
-        LoggingEvent event = new LoggingEvent(
-                "", context.getLogger(logger), Level.INFO, message, failure, new Object[] {argument});
+        LoggingEvent event =
+                new LoggingEvent("", context.getLogger(logger), Level.INFO, message, failure, new Object[] {argument});
         event.setInstant(Instant.parse("2026-11-21T15:00:00.007Z"));
         return new LogLine().doLayout(event);
     }
