@@ -50,7 +50,7 @@ class ArchitectureTest {
     @CsvSource({
         "proxy.http,      config",
         "proxy.loop,      config",
-        "proxy.telemetry, config",
+        "proxy.telemetry, balancer discovery config",
         "proxy.route,     proxy.http balancer config",
         "proxy.upstream,  proxy.loop proxy.telemetry balancer config",
         "proxy.exchange,  proxy.http proxy.loop proxy.route proxy.upstream proxy.telemetry balancer config",
@@ -77,8 +77,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(ROOT + "proxy.http")
                 .should()
-                .dependOnClassesThat(resideInAPackage("io.netty..")
-                        .and(DescribedPredicate.not(resideInAPackage("io.netty.buffer"))))
+                .dependOnClassesThat(
+                        resideInAPackage("io.netty..").and(DescribedPredicate.not(resideInAPackage("io.netty.buffer"))))
                 .check(CLASSES);
     }
 
@@ -114,9 +114,9 @@ class ArchitectureTest {
             try (Stream<Path> files = Files.list(Path.of("src/main/java/io/evenkeel/proxy", name))) {
                 sources = files.toList();
             }
-            assertThat(sources).isNotEmpty().allSatisfy(source -> assertThat(source)
-                    .content()
-                    .doesNotContain("synchronized"));
+            assertThat(sources)
+                    .isNotEmpty()
+                    .allSatisfy(source -> assertThat(source).content().doesNotContain("synchronized"));
         }
     }
 
@@ -129,7 +129,10 @@ class ArchitectureTest {
                 .should()
                 .callMethodWhere(DescribedPredicate.describe(
                         "waits",
-                        call -> call.getTargetOwner().getPackageName().matches("java\\.lang|(java|io\\.netty)\\.util\\.concurrent|io\\.netty\\.channel")
+                        call -> call.getTargetOwner()
+                                        .getPackageName()
+                                        .matches(
+                                                "java\\.lang|(java|io\\.netty)\\.util\\.concurrent|io\\.netty\\.channel")
                                 && call.getName().matches("(await|sync|join|sleep|wait|park)([A-Z].*)?")))
                 .check(CLASSES);
     }

@@ -26,6 +26,7 @@ final class AllocationProbe {
 
     private static final int WARM_UP = 20_000;
     private static final int REQUESTS = 20_000;
+    private static final int ROUNDS = 5;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private static final byte[] REQUEST = octets("GET /api/check?x=1 HTTP/1.1\r\nHost: example.org\r\n"
@@ -49,11 +50,20 @@ final class AllocationProbe {
             try (Router router = Router.start(config(endpoint.getLocalPort(), arguments[0]));
                     Socket client = connect(router.address("web"))) {
                 exchange(client, WARM_UP);
-                long before = allocated();
-                exchange(client, REQUESTS);
-                System.out.println(RESULT + (double) (allocated() - before) / REQUESTS);
+                System.out.println(RESULT + leastOfRounds(client));
             }
         }
+    }
+
+    /** Escape analysis comes with the last compilation, and nobody tells when that is done. */
+    private static double leastOfRounds(Socket client) throws IOException {
+        double least = Double.MAX_VALUE;
+        for (int round = 0; round < ROUNDS; round++) {
+            long before = allocated();
+            exchange(client, REQUESTS);
+            least = Math.min(least, (double) (allocated() - before) / REQUESTS);
+        }
+        return least;
     }
 
     private static RouterConfig config(int port, String transport) {

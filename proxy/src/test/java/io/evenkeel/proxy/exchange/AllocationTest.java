@@ -33,9 +33,7 @@ class AllocationTest {
         assertThat(process.exitValue()).as(output).isZero();
         Matcher result = RESULT.matcher(output);
         assertThat(result.find()).as(output).isTrue();
-        assertThat(Double.parseDouble(result.group(1)))
-                .as("bytes per request")
-                .isLessThan(MOST_BYTES_PER_REQUEST);
+        assertThat(Double.parseDouble(result.group(1))).as("bytes per request").isLessThan(MOST_BYTES_PER_REQUEST);
     }
 
     private static List<String> command(String transport) {
