@@ -28,6 +28,7 @@ final class RequestRelay implements BodySink {
     private boolean http10;
     private boolean keepAlive;
     private boolean bodiless;
+    private boolean bodyBegun;
     private boolean unflushed;
     private long maxBodyBytes;
 
@@ -50,6 +51,7 @@ final class RequestRelay implements BodySink {
             body.none();
         }
         bodiless = body.done();
+        bodyBegun = false;
     }
 
     /** Nothing is known of this request but that it is wrong. */
@@ -59,6 +61,7 @@ final class RequestRelay implements BodySink {
         keepAlive = false;
         body.none();
         bodiless = true;
+        bodyBegun = false;
     }
 
     /** Most octets of the body from now on; 0: no limit. */
@@ -105,6 +108,7 @@ final class RequestRelay implements BodySink {
         int end = body.read(in, start, this);
         long payload = body.payloadBytes() - before;
         bytes.receivedBody(payload);
+        bodyBegun |= end != start;
         if (end > start) {
             bytes.receivedHead(end - start - payload);
         }
@@ -145,9 +149,9 @@ final class RequestRelay implements BodySink {
         return body.done();
     }
 
-    /** Whether it can be sent to another endpoint from its beginning. */
+    /** Whether it can be sent to another endpoint from its beginning: the first octet of the body, be it of a chunk's size line, is gone for good. */
     boolean replayable() {
-        return bodiless || body.payloadBytes() == 0;
+        return !bodyBegun;
     }
 
     /** Whether sending it twice does no harm and is possible whatever happens to the first (RFC 9110 §9.2.2). */
