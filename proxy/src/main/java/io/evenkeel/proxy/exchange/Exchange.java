@@ -241,8 +241,8 @@ final class Exchange implements UpstreamUser {
     }
 
     @Override
-    public void onUpstreamClosed() {
-        Failure failure = response.close();
+    public void onUpstreamClosed(boolean broken) {
+        Failure failure = response.close(broken);
         if (failure != null) {
             fail(failure);
         } else {

@@ -333,6 +333,18 @@ class EndpointPoolTest {
         assertThat(second.connection()).isNotSameAs(first.connection());
     }
 
+    /** RFC 9112 §8: what ends by a reset has not ended as it should. */
+    @Test
+    void aUserIsToldThatItsConnectionBroke() throws IOException {
+        EndpointPool pool = pool(limits(1, 8, 8));
+        Waiting user = acquire(pool);
+        accepted(0).setSoLinger(true, 0);
+        accepted(0).close();
+
+        await().until(() -> !user.received.isEmpty());
+        assertThat(user.received).containsExactly("broken");
+    }
+
     @Test
     void aDiscardedConnectionIsClosedAndItsUserHearsNoMore() throws IOException {
         EndpointPool pool = pool(limits(1, 8, 8));
