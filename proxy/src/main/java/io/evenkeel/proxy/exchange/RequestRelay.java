@@ -28,7 +28,7 @@ final class RequestRelay implements BodySink {
     private boolean http10;
     private boolean keepAlive;
     private boolean bodiless;
-    private boolean bodyBegun;
+    private boolean bodyRead;
     private boolean unflushed;
     private long maxBodyBytes;
 
@@ -51,7 +51,7 @@ final class RequestRelay implements BodySink {
             body.none();
         }
         bodiless = body.done();
-        bodyBegun = false;
+        bodyRead = false;
     }
 
     /** Nothing is known of this request but that it is wrong. */
@@ -61,7 +61,6 @@ final class RequestRelay implements BodySink {
         keepAlive = false;
         body.none();
         bodiless = true;
-        bodyBegun = false;
     }
 
     /** Most octets of the body from now on; 0: no limit. */
@@ -103,12 +102,12 @@ final class RequestRelay implements BodySink {
 
     /** Relays body octets; returns as {@link BodyReader#read} does. */
     int relay(ByteBuf in) {
+        bodyRead = true;
         long before = body.payloadBytes();
         int start = in.readerIndex();
         int end = body.read(in, start, this);
         long payload = body.payloadBytes() - before;
         bytes.receivedBody(payload);
-        bodyBegun |= end != start;
         if (end > start) {
             bytes.receivedHead(end - start - payload);
         }
@@ -149,9 +148,9 @@ final class RequestRelay implements BodySink {
         return body.done();
     }
 
-    /** Whether it can be sent to another endpoint from its beginning: the first octet of the body, be it of a chunk's size line, is gone for good. */
+    /** Whether it can be sent to another endpoint from its beginning. */
     boolean replayable() {
-        return !bodyBegun;
+        return !bodyRead;
     }
 
     /** Whether sending it twice does no harm and is possible whatever happens to the first (RFC 9110 §9.2.2). */

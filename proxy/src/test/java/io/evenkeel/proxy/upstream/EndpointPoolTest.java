@@ -14,11 +14,9 @@ import io.evenkeel.proxy.loop.Transport;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
 import io.evenkeel.proxy.telemetry.Telemetry;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -50,8 +48,7 @@ class EndpointPoolTest {
     }
 
     private LoopPools pools(int eventLoops) {
-        Connector connector =
-                new Connector(loop, Transport.NIO, PooledByteBufAllocator.DEFAULT, WriteBufferWaterMark.DEFAULT);
+        Connector connector = new Connector(loop, Transport.NIO);
         return new LoopPools(connector, clock, telemetry, eventLoops);
     }
 
