@@ -30,8 +30,9 @@ class AllocationTest {
     @CsvSource({"nio, 200", "epoll, 200", "io-uring, 400"})
     void anEventLoopAllocatesNextToNothingPerRequest(String transport, double mostBytes) throws Exception {
         assumeTrue(available(transport), transport);
-        Process process =
-                new ProcessBuilder(command(transport)).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command(transport, mostBytes))
+                .redirectErrorStream(true)
+                .start();
         String output = read(process);
 
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
@@ -49,7 +50,7 @@ class AllocationTest {
         };
     }
 
-    private static List<String> command(String transport) {
+    private static List<String> command(String transport, double mostBytes) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -58,7 +59,8 @@ class AllocationTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 AllocationProbe.class.getName(),
-                transport);
+                transport,
+                Double.toString(mostBytes));
     }
 
     private static String read(Process process) throws IOException {

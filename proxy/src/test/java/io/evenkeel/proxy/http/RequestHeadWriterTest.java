@@ -3,6 +3,7 @@ package io.evenkeel.proxy.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenkeel.config.ForwardingConfig;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -362,6 +363,45 @@ class RequestHeadWriterTest {
                         client("192.0.2.7", false)))
                 .contains("X-Request-Id: " + id + "\r\n")
                 .contains("traceparent: 00-" + id + "-");
+    }
+
+    private ByteBuf write(String text, ByteBuf spent) {
+        RequestHead head = Heads.request(text);
+        id.settle(head);
+        ForwardingPolicy policy = new ForwardingPolicy(NOTHING, "edge-1");
+        return writer.write(head, null, policy, client("192.0.2.7", false), id, spent, ByteBufAllocator.DEFAULT);
+    }
+
+    @Test
+    void theBufferThatTheHeadCameInServesAgain() {
+        String text = START + "Host: a\r\nKeep-Alive: x\r\n\r\n";
+        ByteBuf spent = Heads.buffer(text);
+        spent.skipBytes(text.length());
+        ByteBuf written = write(text, spent);
+
+        assertThat(written).isSameAs(spent);
+        assertThat(Heads.drain(written)).isEqualTo(START + "Host: a\r\n\r\n");
+        assertThat(spent.refCnt()).isZero();
+    }
+
+    @Test
+    void aBufferThatSomebodyElseHoldsIsLeftAlone() {
+        String text = START + "Host: a\r\n\r\n";
+        ByteBuf shared = Heads.buffer(text).retain();
+        ByteBuf written = write(START + "Host: b\r\n\r\n", shared);
+
+        assertThat(Heads.drain(written)).isEqualTo(START + "Host: b\r\n\r\n");
+        assertThat(Heads.drain(shared)).isEqualTo(text);
+        assertThat(shared.refCnt()).isZero();
+    }
+
+    @Test
+    void aBufferThatIsTooSmallIsReleased() {
+        ByteBuf small = ByteBufAllocator.DEFAULT.directBuffer(8, 8);
+        ByteBuf written = write(START + "Host: a\r\n\r\n", small);
+
+        assertThat(Heads.drain(written)).isEqualTo(START + "Host: a\r\n\r\n");
+        assertThat(small.refCnt()).isZero();
     }
 
     @Test
