@@ -1,0 +1,195 @@
+package io.evenkeel.proxy.http;
+
+import static io.evenkeel.proxy.http.HeadVerdict.CODING_UNKNOWN;
+import static io.evenkeel.proxy.http.HeadVerdict.EXPECTATION_UNKNOWN;
+import static io.evenkeel.proxy.http.HeadVerdict.MALFORMED;
+import static io.evenkeel.proxy.http.HeadVerdict.METHOD_REFUSED;
+import static io.evenkeel.proxy.http.HeadVerdict.VERSION_UNSUPPORTED;
+
+import java.util.stream.Stream;
+
+/** Request heads that are taken, and how, and heads that are refused, and why: a row per clause. */
+final class RequestHeadRows {
+
+    private RequestHeadRows() {}
+
+    /** A head that is right; {@code \n} in {@link #lines} stands for CRLF. */
+    record Accepted(
+            String clause, String lines, String method, String host, String authority, String path, String query) {
+
+        String text() {
+            return crlf(lines);
+        }
+    }
+
+    /** A head, or the beginning of one, that is refused, and how. */
+    record Refused(String clause, String text, HeadVerdict verdict) {}
+
+    private static String crlf(String lines) {
+        return lines.replace("\n", "\r\n");
+    }
+
+    private static Accepted origin(String clause, String lines, String method, String path, String query) {
+        return new Accepted(clause, lines, method, "a", "a", path, query);
+    }
+
+    static Stream<Accepted> accepted() {
+        return Stream.of(
+                origin("9112 §3.2.1 origin-form", "GET / HTTP/1.1\nHost: a\n\n", "GET", "/", ""),
+                origin("9112 §3.2.1 query", "GET /x?y=z?/.. HTTP/1.1\nHost: a\n\n", "GET", "/x", "?y=z?/.."),
+                origin("3986 §3.4 empty query", "GET /x? HTTP/1.1\nHost: a\n\n", "GET", "/x", "?"),
+                origin("3986 §3.3 empty segments stay", "GET //x// HTTP/1.1\nHost: a\n\n", "GET", "//x//", ""),
+                origin("3986 §6.2.2.3 dot segments", "GET /x/./y/../z HTTP/1.1\nHost: a\n\n", "GET", "/x/z", ""),
+                origin("3986 §6.2.2.2 %2e", "GET /x/%2E%2e/z?%2e HTTP/1.1\nHost: a\n\n", "GET", "/z", "?%2e"),
+                origin("3986 §2.2 %2F stays", "GET /x%2Fy HTTP/1.1\nHost: a\n\n", "GET", "/x%2Fy", ""),
+                origin("9110 §9.1 any token is a method", "PROP-FIND! / HTTP/1.1\nHost: a\n\n", "PROP-FIND!", "/", ""),
+                origin("9110 §9.1 methods are case-sensitive", "connect / HTTP/1.1\nHost: a\n\n", "connect", "/", ""),
+                origin("9112 §2.2 empty lines before", "\n\nGET / HTTP/1.1\nHost: a\n\n", "GET", "/", ""),
+                origin("9112 §2.3 higher minor version", "GET / HTTP/1.9\nHost: a\n\n", "GET", "/", ""),
+                origin(
+                        "9112 §5.1 no blank, many blanks",
+                        "GET / HTTP/1.1\nX:1\nHost: \t a \t \nY:\n\n",
+                        "GET",
+                        "/",
+                        ""),
+                origin("9110 §5.5 obs-text", "GET / HTTP/1.1\nHost: a\nX: \u00e9\u00ff\n\n", "GET", "/", ""),
+                origin("9110 §5.1 names in any case", "GET / HTTP/1.1\nhOsT: a\n\n", "GET", "/", ""),
+                origin("9112 §6.2", "POST / HTTP/1.1\nHost: a\nContent-Length: 00012\n\n", "POST", "/", ""),
+                origin("9112 §6.1", "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: ChunKed\n\n", "POST", "/", ""),
+                new Accepted("9112 §3.2 empty Host", "GET / HTTP/1.1\nHost:\n\n", "GET", "", "", "/", ""),
+                new Accepted("9112 §3.2 HTTP/1.0 without Host", "GET / HTTP/1.0\n\n", "GET", "", "", "/", ""),
+                new Accepted("9110 §7.2 port", "GET / HTTP/1.1\nHost: b.c:8080\n\n", "GET", "b.c", "b.c:8080", "/", ""),
+                new Accepted("3986 §3.2.3 empty port", "GET / HTTP/1.1\nHost: b.c:\n\n", "GET", "b.c", "b.c:", "/", ""),
+                new Accepted("3986 §3.2.2", "GET / HTTP/1.1\nHost: [::1]:80\n\n", "GET", "[::1]", "[::1]:80", "/", ""),
+                new Accepted("9112 §3.2.4", "OPTIONS * HTTP/1.1\nHost: a\n\n", "OPTIONS", "a", "a", "*", ""),
+                new Accepted("9112 §3.2.2", "GET HTTP://b:1/p?q HTTP/1.1\nHost: a\n\n", "GET", "b", "b:1", "/p", "?q"),
+                new Accepted("9112 §3.2.2 https", "GET https://b/ HTTP/1.1\nHost: a\n\n", "GET", "b", "b", "/", ""),
+                new Accepted("9110 §4.2.3", "GET http://b HTTP/1.1\nHost: a\n\n", "GET", "b", "b", "/", ""),
+                new Accepted("9110 §4.2.3", "GET http://b?q HTTP/1.1\nHost: a\n\n", "GET", "b", "b", "/", "?q"),
+                new Accepted("9112 §3.2.4", "OPTIONS http://b HTTP/1.1\nHost: a\n\n", "OPTIONS", "b", "b", "*", ""),
+                new Accepted("9112 §3.2.2", "GET http://b/x/../y HTTP/1.1\nHost: a\n\n", "GET", "b", "b", "/y", ""));
+    }
+
+    static Stream<Refused> refused() {
+        return Stream.of(
+                get("9112 §2.2 bare LF", "GET / HTTP/1.1\nHost: a\r\n\r\n"),
+                get("9112 §2.2 bare LF before", "\nGET / HTTP/1.1\r\nHost: a\r\n\r\n"),
+                get("9112 §2.2 bare LF at the end", "GET / HTTP/1.1\r\nHost: a\r\n\n"),
+                get("9112 §2.2 bare CR before", "\rGET / HTTP/1.1\r\nHost: a\r\n\r\n"),
+                get("9112 §2.2 bare CR at the end", "GET / HTTP/1.1\r\nHost: a\r\n\rX"),
+                get("9112 §2.2 blank before the first field", "GET / HTTP/1.1\r\n Host: a\r\n\r\n"),
+                get("9112 §3 blank before the method", " GET / HTTP/1.1\r\nHost: a\r\n\r\n"),
+                get("9112 §3 two blanks", "GET  / HTTP/1.1\r\nHost: a\r\n\r\n"),
+                get("9112 §3 two blanks", "GET /  HTTP/1.1\r\nHost: a\r\n\r\n"),
+                get("9112 §3 tab", "GET\t/ HTTP/1.1\r\nHost: a\r\n\r\n"),
+                get("9112 §3 blank behind the version", "GET / HTTP/1.1 \r\nHost: a\r\n\r\n"),
+                get("9112 §3 no version: HTTP/0.9", "GET /\r\n\r\n"),
+                get("9112 §3 no target", "GET HTTP/1.1\r\nHost: a\r\n\r\n"),
+                get("9112 §3.1 no token", "G(T / HTTP/1.1\r\nHost: a\r\n\r\n"),
+                get("9112 §2.3 case", "GET / http/1.1\r\nHost: a\r\n\r\n"),
+                get("9112 §2.3 two digits", "GET / HTTP/1.10\r\nHost: a\r\n\r\n"),
+                get("9112 §2.3 no minor version", "GET / HTTP/1\r\nHost: a\r\n\r\n"),
+                get("9112 §2.3 letters", "GET / HTTP/1.x\r\nHost: a\r\n\r\n"),
+                target("9112 §3.2 fragment", "/x#y"),
+                target("9112 §3.2 raw octets", "/\u00e9"),
+                target("9112 §3.2 control", "/\u0001"),
+                target("9112 §3.2 DEL", "/\u007f"),
+                target("9112 §3.2 NUL", "/\0"),
+                target("9112 §3.2 no form", "x"),
+                target("9112 §3.2.3 authority-form is for CONNECT", "b:80"),
+                target("9112 §3.2.4 asterisk-form is for OPTIONS", "*"),
+                target("9112 §3.2.2 another scheme", "ftp://b/"),
+                target("9110 §4.2.1 no host", "http:///x"),
+                target("9110 §4.2.1 no host but a port", "http://:80/x"),
+                target("9110 §4.2.4 user information", "http://u:p@b/"),
+                target("3986 §3.2.2 no host", "http://b\\c/"),
+                target("3986 §3.2.3 port", "http://b:65536/"),
+                target("3986 §2.1 broken escape", "/%zz"),
+                target("3986 §2.1 cut escape", "/%2"),
+                target("3986 §7.3 NUL", "/%00"),
+                target("3986 §6.2.2.3 above the root", "/../x"),
+                target("3986 §6.2.2.3 hidden", "/x/..%2f..%2fy"),
+                target("3986 §6.2.2.3 hidden", "/x/..\\y"),
+                target("3986 §6.2.2.3 hidden", "/x/%2e%2e%5cy"),
+                get("9112 §3.2 no Host", "GET / HTTP/1.1\r\n\r\n"),
+                get("9112 §3.2 no Host, absolute-form", "GET http://b/ HTTP/1.1\r\n\r\n"),
+                field("9112 §3.2 two Hosts", "Host: a"),
+                host("9112 §3.2 list", "a, b"),
+                host("9112 §3.2 two words", "a b"),
+                host("9112 §3.2 path", "a/b"),
+                host("9112 §3.2 user information", "u@a"),
+                host("9112 §3.2 port", "a:b"),
+                host("9112 §3.2 port", "a:-1"),
+                host("9112 §3.2 port", "a:080000"),
+                host("9112 §3.2 only a port", ":80"),
+                host("9112 §3.2 control", "a\u0001"),
+                field("9112 §5 no colon", "X"),
+                field("9112 §5 no name", ": x"),
+                field("9112 §5.1 blank before the colon", "X : y"),
+                field("9112 §5.1 tab before the colon", "X\t: y"),
+                field("9112 §5.1 no token", "X(Y): z"),
+                field("9112 §5.1 raw octets in the name", "X\u00e9: z"),
+                field("9112 §5.2 folded", "X: y\r\n z"),
+                field("9112 §5.2 folded by a tab", "X: y\r\n\tz"),
+                field("9110 §5.5 NUL", "X: y\0"),
+                field("9110 §5.5 bare CR", "X: y\rz"),
+                field("9110 §5.5 bare LF", "X: y\nZ: z"),
+                field("9110 §5.5 control", "X: \u0007"),
+                field("9110 §5.5 DEL", "X: \u007f"),
+                field("9112 §6.1 both", "Content-Length: 1\r\nTransfer-Encoding: chunked"),
+                field("9112 §6.1 both, the other way", "Transfer-Encoding: chunked\r\nContent-Length: 0"),
+                field("9112 §6.1 chunked twice", "Transfer-Encoding: chunked, chunked"),
+                field("9112 §6.1 chunked twice", "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked"),
+                field("9112 §6.1 chunked not last", "Transfer-Encoding: chunked, gzip"),
+                field("9112 §6.1 chunked not alone", "Transfer-Encoding: gzip, chunked"),
+                field("9112 §6.1 chunked and another", "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity"),
+                field("9112 §6.1 empty", "Transfer-Encoding:"),
+                field("9112 §6.1 parameters", "Transfer-Encoding: chunked;q=1"),
+                field("9112 §6.1 quoted", "Transfer-Encoding: \"chunked\""),
+                field("9112 §6.1 vertical tab", "Transfer-Encoding: \u000bchunked"),
+                new Refused("9112 §6.1 unknown", with("Transfer-Encoding: gzip"), CODING_UNKNOWN),
+                new Refused("9112 §6.1 unknown", with("Transfer-Encoding: xchunked"), CODING_UNKNOWN),
+                get("9112 §6.1 HTTP/1.0", "POST / HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"),
+                field("9112 §6.3 repeated", "Content-Length: 1\r\nContent-Length: 1"),
+                field("9112 §6.3 differing", "Content-Length: 1\r\nContent-Length: 2"),
+                field("9112 §6.3 list", "Content-Length: 1, 1"),
+                field("9112 §6.3 empty", "Content-Length:"),
+                field("9112 §6.3 sign", "Content-Length: +1"),
+                field("9112 §6.3 negative", "Content-Length: -1"),
+                field("9112 §6.3 hexadecimal", "Content-Length: 0x1"),
+                field("9112 §6.3 blank", "Content-Length: 1 2"),
+                field("9112 §6.3 overflow", "Content-Length: 9223372036854775808"),
+                field("9112 §6.3 overflow", "Content-Length: 18446744073709551617"),
+                field("9110 §7.6.1 no list of tokens", "Connection: close; x"),
+                field("9110 §7.6.1 no list of tokens", "Connection: \"close\""),
+                new Refused("9110 §10.1.1", with("Expect: 200-ok"), EXPECTATION_UNKNOWN),
+                new Refused("9110 §10.1.1", with("Expect: 100-continue, x"), EXPECTATION_UNKNOWN),
+                new Refused("9110 §9.3.6", "CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n", METHOD_REFUSED),
+                new Refused("9110 §9.3.6", "CONNECT / HTTP/1.1\r\nHost: a\r\n\r\n", METHOD_REFUSED),
+                new Refused("9110 §9.3.8", "TRACE / HTTP/1.1\r\nHost: a\r\n\r\n", METHOD_REFUSED),
+                new Refused("9112 §2.3", "GET / HTTP/2.0\r\nHost: a\r\n\r\n", VERSION_UNSUPPORTED),
+                new Refused("9112 §2.3", "GET / HTTP/0.9\r\nHost: a\r\n\r\n", VERSION_UNSUPPORTED),
+                new Refused("9113 §3.4 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", VERSION_UNSUPPORTED),
+                get("TLS to a plain port", "\u0016\u0003\u0001\u0002\0\u0001"));
+    }
+
+    private static Refused get(String clause, String text) {
+        return new Refused(clause, text, MALFORMED);
+    }
+
+    private static Refused target(String clause, String target) {
+        return get(clause, "GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
+    }
+
+    private static Refused host(String clause, String host) {
+        return get(clause, "GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+    }
+
+    private static Refused field(String clause, String line) {
+        return get(clause, with(line));
+    }
+
+    static String with(String line) {
+        return "POST / HTTP/1.1\r\nHost: a\r\n" + line + "\r\n\r\n";
+    }
+}
