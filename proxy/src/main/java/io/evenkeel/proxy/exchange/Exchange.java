@@ -128,6 +128,7 @@ final class Exchange {
     /** The head of the final response is known. {@code closes}: the client can find its end only by the connection's. */
     void onResponseHead(boolean closes) {
         recording.responseHead();
+        request.releaseHead();
         lastOnConnection = closes || !mayKeep();
         if (request.done()) {
             downstream().await(ClientWait.NOTHING);

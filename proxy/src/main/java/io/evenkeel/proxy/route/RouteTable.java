@@ -87,10 +87,15 @@ public final class RouteTable {
     private Route[] candidates(RequestHead head) {
         RequestTarget target = head.target();
         byte[] bytes = head.bytes();
-        Route[] found = exact.find(bytes, target.hostStart(), target.hostEnd());
-        for (int dot = target.hostStart(); found == null && dot < target.hostEnd(); dot++) {
-            if (bytes[dot] == '.' && dot > target.hostStart()) {
-                found = wildcard.find(bytes, dot, target.hostEnd());
+        int start = target.hostStart();
+        int end = target.hostEnd();
+        if (end > start + 1 && bytes[end - 1] == '.') {
+            end--; // the name of a host may be written as absolute (RFC 3986 §3.2.2)
+        }
+        Route[] found = exact.find(bytes, start, end);
+        for (int dot = start + 1; found == null && dot < end; dot++) {
+            if (bytes[dot] == '.') {
+                found = wildcard.find(bytes, dot, end);
             }
         }
         return found == null ? anyHost : found;
