@@ -19,6 +19,7 @@ final class MessageReader {
     private static final String TOKEN_EXTRAS = "!#$%&'*+-.^_`|~";
 
     private final ByteSource source;
+    private final StringBuilder lines = new StringBuilder();
 
     MessageReader(ByteSource source) {
         this.source = source;
@@ -36,7 +37,15 @@ final class MessageReader {
         if (source.take() != '\n') {
             throw new ProtocolException("bare CR after " + Wire.visible(line.toString()));
         }
+        lines.append(line).append("\r\n");
         return line.toString();
+    }
+
+    /** Every line since the last call, exactly as it came. */
+    String takeLines() {
+        String taken = lines.toString();
+        lines.setLength(0);
+        return taken;
     }
 
     /** A field section up to and with its empty line. */

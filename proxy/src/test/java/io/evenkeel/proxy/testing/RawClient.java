@@ -103,6 +103,18 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Whether, after whatever it still sends, the peer ends the connection with RST rather than FIN. */
+    public boolean peerResets() throws IOException {
+        try {
+            while (source.peek() >= 0) {
+                source.take();
+            }
+            return false;
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
     /** Whether octets are waiting that nobody has read. */
     public boolean hasMore() throws IOException {
         return source.hasBuffered() || socket.getInputStream().available() > 0;

@@ -62,7 +62,7 @@ public record RawResponse(
     }
 
     private static Body chunked(MessageReader reader, Fields fields) throws IOException {
-        if (!fields.all("Transfer-Encoding").equals(List.of("chunked"))) {
+        if (!fields.joined("Transfer-Encoding").equalsIgnoreCase("chunked")) {
             throw new ProtocolException("Transfer-Encoding: " + fields.joined("Transfer-Encoding"));
         }
         return reader.chunked();

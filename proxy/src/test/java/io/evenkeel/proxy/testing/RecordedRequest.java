@@ -12,23 +12,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordedRequest {
 
+    private final String head;
     private final String line;
     private final Fields fields;
     /** The content once all of it has come; published by the connection's thread. */
     private volatile @Nullable Body body;
 
-    private RecordedRequest(String line, Fields fields) {
+    private RecordedRequest(String head, String line, Fields fields) {
+        this.head = head;
         this.line = line;
         this.fields = fields;
     }
 
     static RecordedRequest readHead(MessageReader reader) throws IOException {
+        reader.takeLines();
         String line = reader.line();
         String[] parts = line.split(" ", -1);
         if (parts.length != 3 || !MessageReader.isToken(parts[0]) || !parts[2].equals("HTTP/1.1")) {
             throw new ProtocolException("not a request line: " + Wire.visible(line));
         }
-        RecordedRequest request = new RecordedRequest(line, reader.fields());
+        Fields fields = reader.fields();
+        RecordedRequest request = new RecordedRequest(reader.takeLines(), line, fields);
         request.checkFraming();
         return request;
     }
@@ -41,6 +45,11 @@ public final class RecordedRequest {
         } else {
             body = reader.none();
         }
+    }
+
+    /** The head, octet for octet, with the empty line that ends it. */
+    public String head() {
+        return head;
     }
 
     /** The request line. */

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -25,8 +26,9 @@ public final class RecordingUpstream implements AutoCloseable {
     private final ServerSocket server;
     private final List<UpstreamConnection> connections = new CopyOnWriteArrayList<>();
     private final Deque<Step> scripted = new ArrayDeque<>();
+    private final List<Socket> fillers = new CopyOnWriteArrayList<>();
     private Step onAccept = connection -> {};
-    private Step otherwise = Step.answer(Step.OK);
+    private Step otherwise = Step.ok();
 
     private RecordingUpstream(ServerSocket server) {
         this.server = server;
@@ -48,6 +50,18 @@ public final class RecordingUpstream implements AutoCloseable {
     public static InetSocketAddress deadAddress() {
         try (RecordingUpstream upstream = start()) {
             return upstream.address();
+        }
+    }
+
+    /** A loopback address whose connection attempts are neither accepted nor refused, because its backlog is full. */
+    public static RecordingUpstream thatNeverAccepts() {
+        try {
+            ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            RecordingUpstream upstream = new RecordingUpstream(server);
+            upstream.fillBacklog();
+            return upstream;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -77,7 +91,7 @@ public final class RecordingUpstream implements AutoCloseable {
     public synchronized void reset() {
         scripted.clear();
         onAccept = connection -> {};
-        otherwise = Step.answer(Step.OK);
+        otherwise = Step.ok();
         connections.removeIf(UpstreamConnection::closed);
         connections.forEach(connection -> connection.requests().clear());
     }
@@ -110,12 +124,28 @@ public final class RecordingUpstream implements AutoCloseable {
     public void close() {
         try {
             server.close();
+            for (Socket filler : fillers) {
+                filler.close();
+            }
             for (UpstreamConnection connection : connections) {
                 connection.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void fillBacklog() throws IOException {
+        for (int i = 0; i < 16; i++) {
+            Socket filler = new Socket();
+            fillers.add(filler);
+            try {
+                filler.connect(address(), 100);
+            } catch (SocketTimeoutException full) {
+                return;
+            }
+        }
+        throw new IOException("the backlog never filled");
     }
 
     private void accept() {

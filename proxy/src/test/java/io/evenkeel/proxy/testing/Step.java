@@ -27,6 +27,22 @@ public interface Step {
         return readRequest().then(send(response));
     }
 
+    /** Reads a whole request and answers it with {@link #OK}, or with its head alone where the request is HEAD. */
+    static Step ok() {
+        return readRequest().then(connection -> {
+            boolean head = connection.lastRequest().method().equals("HEAD");
+            connection.send(Wire.octets(head ? OK.substring(0, OK.length() - 2) : OK));
+        });
+    }
+
+    /** Reads a whole request and answers it with its target as content, so that answers can be told apart. */
+    static Step echoTarget() {
+        return readRequest().then(connection -> {
+            String target = connection.lastRequest().target();
+            connection.send(Wire.octets("HTTP/1.1 200 OK\r\nContent-Length: " + target.length() + "\r\n\r\n" + target));
+        });
+    }
+
     /** Reads a whole request, answers it with these octets and closes. */
     static Step answerAndClose(String response) {
         return answer(response).then(close());

@@ -86,7 +86,11 @@ public final class UpstreamConnection {
     }
 
     void readBody() throws IOException {
-        requests.get(requests.size() - 1).readBody(reader);
+        lastRequest().readBody(reader);
+    }
+
+    RecordedRequest lastRequest() {
+        return requests.get(requests.size() - 1);
     }
 
     void readOctets(int count) throws IOException {
