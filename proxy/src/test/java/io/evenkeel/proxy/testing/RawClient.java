@@ -53,6 +53,13 @@ public final class RawClient implements AutoCloseable {
         return send(Wire.octets(text));
     }
 
+    /** Writes the text in two writes; the second only once the peer has read the first. */
+    public RawClient sendApart(String text, int cut) throws IOException {
+        send(text.substring(0, cut));
+        ReceiveQueue.awaitRead(socket.getPort(), socket.getLocalPort());
+        return sendWhilePeerListens(text.substring(cut));
+    }
+
     /** Writes, and takes it as the peer's right to have closed already: a refusal may overtake the rest of a request. */
     public RawClient sendWhilePeerListens(String text) throws IOException {
         try {

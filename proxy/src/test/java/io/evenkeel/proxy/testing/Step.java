@@ -83,6 +83,21 @@ public interface Step {
         return send(text.substring(0, cut)).then(await(gate)).then(send(text.substring(cut)));
     }
 
+    /** Writes the text in two writes; the second only once the router has read the first. */
+    static Step sendApart(String text, int cut) {
+        return connection -> connection.sendApart(Wire.octets(text), cut);
+    }
+
+    /** Writes this many octets of {@link Wire#pattern} over and over, as content of any length. */
+    static Step sendPattern(long length) {
+        return connection -> {
+            byte[] piece = Wire.pattern(1 << 16);
+            for (long left = length; left > 0; left -= piece.length) {
+                connection.send(left < piece.length ? Wire.slice(piece, 0, (int) left) : piece);
+            }
+        };
+    }
+
     /** Stalls until the gate is opened. */
     static Step await(CountDownLatch gate) {
         return connection -> {

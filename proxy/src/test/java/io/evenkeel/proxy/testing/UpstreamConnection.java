@@ -103,6 +103,12 @@ public final class UpstreamConnection {
         socket.getOutputStream().write(octets);
     }
 
+    void sendApart(byte[] octets, int cut) throws IOException {
+        send(Wire.slice(octets, 0, cut));
+        ReceiveQueue.awaitRead(socket.getPort(), socket.getLocalPort());
+        send(Wire.slice(octets, cut, octets.length));
+    }
+
     void readUntilClosed() throws IOException {
         while (true) {
             source.take();
