@@ -4,13 +4,36 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A match and the upstream that serves it; the first route that matches wins. */
+/**
+ * A match and the upstream that serves it; the first route that matches wins.
+ *
+ * @param name what logs and metrics call it. Route name, default none. None: made from the first host (or {@code *})
+ *     and the path of the match.
+ * @param match which requests it takes; left out: all.
+ * @param upstream the upstream that serves it. Name, required.
+ * @param rewritePathPrefix what replaces the matched path prefix on the way to the endpoint. Path, default none.
+ * @param maxBodyBytes the listener's {@code max-body-bytes} for this route. Size, ≥ 0, default none. 0 is unlimited.
+ * @param idleTimeout the upstream's {@code timeouts.idle} for this route. Duration, ≥ 0s, default none. 0 is no
+ *     limit; event streams and long polls need more than others.
+ * @param responseHeadTimeout the upstream's {@code timeouts.response-head} for this route. Duration, ≥ 0s, default
+ *     none. 0 is no limit; more lets slow answers finish and hold a permit.
+ * @param totalTimeout the upstream's {@code timeouts.total} for this route. Duration, ≥ 0s, default none. 0 is no limit.
+ */
 public record RouteConfig(
-        String name,
-        MatchConfig match,
-        String upstream,
-        Optional<String> rewritePathPrefix,
-        OptionalLong maxBodyBytes,
-        Optional<Duration> idleTimeout,
-        Optional<Duration> responseHeadTimeout,
-        Optional<Duration> totalTimeout) {}
+        @Knob(byDefault = "", format = TextFormat.ROUTE_NAME) String name,
+        @Knob MatchConfig match,
+        @Knob(format = TextFormat.NAME, need = Knob.Need.ESSENTIAL) String upstream,
+        @Knob(format = TextFormat.PATH, need = Knob.Need.FREQUENT) Optional<String> rewritePathPrefix,
+        @Knob OptionalLong maxBodyBytes,
+        @Knob(need = Knob.Need.FREQUENT) Optional<Duration> idleTimeout,
+        @Knob(need = Knob.Need.FREQUENT) Optional<Duration> responseHeadTimeout,
+        @Knob Optional<Duration> totalTimeout) {
+
+    /** An empty name becomes the first host, or {@code *}, and the path or path prefix of the match. */
+    public RouteConfig {
+        if (name.isEmpty()) {
+            String host = match.hosts().isEmpty() ? "*" : match.hosts().get(0);
+            name = host + match.path().or(match::pathPrefix).orElse("");
+        }
+    }
+}

@@ -2,12 +2,30 @@ package io.evenkeel.config;
 
 import java.util.List;
 
-/** The whole configuration of one router, validated. Immutable. */
+/**
+ * The whole configuration of one router, validated. Immutable.
+ *
+ * @param admin where the admin endpoints listen.
+ * @param runtime settings of the process as a whole.
+ * @param listeners the bound addresses; at least one.
+ * @param routes what goes where; the first match wins, no match is answered 404.
+ * @param upstreams the named groups of endpoints.
+ * @param accessLog whether, where and how each exchange is logged.
+ * @param shutdown how the router leaves.
+ */
 public record RouterConfig(
-        AdminConfig admin,
-        RuntimeConfig runtime,
-        List<ListenerConfig> listeners,
-        List<RouteConfig> routes,
-        List<UpstreamConfig> upstreams,
-        AccessLogConfig accessLog,
-        ShutdownConfig shutdown) {}
+        @Knob AdminConfig admin,
+        @Knob RuntimeConfig runtime,
+        @Knob(atLeast = 1) List<ListenerConfig> listeners,
+        @Knob List<RouteConfig> routes,
+        @Knob List<UpstreamConfig> upstreams,
+        @Knob AccessLogConfig accessLog,
+        @Knob ShutdownConfig shutdown) {
+
+    /** Keeps its own copies of the lists. */
+    public RouterConfig {
+        listeners = List.copyOf(listeners);
+        routes = List.copyOf(routes);
+        upstreams = List.copyOf(upstreams);
+    }
+}

@@ -1,7 +1,19 @@
 package io.evenkeel.config;
 
-/** Settings of the process as a whole; read at start, a reload does not change them. */
-public record RuntimeConfig(int eventLoops, Transport transport, String name) {
+/**
+ * Settings of the process as a whole; read at start, a reload does not change them.
+ *
+ * @param eventLoops threads that carry traffic. Count, 0 to 1024, default 0. 0 is one per core. More than cores only
+ *     adds switches between threads; fewer leaves cores to others.
+ * @param transport how the router talks to the kernel. auto, io-uring, epoll or nio, default auto. auto takes the first
+ *     that works of io-uring, epoll and nio; naming one makes the start fail where it does not work.
+ * @param name what the router calls itself in Via. Token, default none. None: a random pseudonym per process, which
+ *     tells outsiders nothing and still finds loops.
+ */
+public record RuntimeConfig(
+        @Knob(byDefault = "0", max = "1024") int eventLoops,
+        @Knob(byDefault = "auto") Transport transport,
+        @Knob(byDefault = "", format = TextFormat.PSEUDONYM) String name) {
 
     /** How the router talks to the kernel. */
     public enum Transport {
@@ -9,5 +21,10 @@ public record RuntimeConfig(int eventLoops, Transport transport, String name) {
         IO_URING,
         EPOLL,
         NIO
+    }
+
+    /** What a file that says nothing gets. */
+    public static RuntimeConfig defaults() {
+        return Binder.defaults(RuntimeConfig.class);
     }
 }

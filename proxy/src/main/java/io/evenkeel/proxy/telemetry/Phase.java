@@ -1,5 +1,7 @@
 package io.evenkeel.proxy.telemetry;
 
+import java.util.Locale;
+
 /** A step of an exchange, in the order in which they happen. */
 public enum Phase {
     ACCEPT,
@@ -8,5 +10,12 @@ public enum Phase {
     PICK,
     ACQUIRE,
     RELAY,
-    RECORD
+    RECORD;
+
+    private final String label = name().toLowerCase(Locale.ROOT);
+
+    /** The value of the metric label and log field {@code phase}. */
+    public String label() {
+        return label;
+    }
 }

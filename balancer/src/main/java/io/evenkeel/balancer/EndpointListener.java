@@ -1,0 +1,15 @@
+package io.evenkeel.balancer;
+
+/**
+ * Hears which endpoints come to an upstream and leave it.
+ *
+ * <p><b>Threading.</b> Called on the control plane, one call at a time per upstream, after the snapshot that says so was published. An
+ * event loop that read the snapshot before may still begin an attempt at a removed endpoint.
+ */
+public interface EndpointListener {
+
+    void onAdded(EndpointState endpoint);
+
+    /** The endpoint left; attempts in flight at it go on, idle connections to it are of no more use. */
+    void onRemoved(EndpointState endpoint);
+}

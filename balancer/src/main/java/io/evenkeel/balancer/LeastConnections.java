@@ -1,0 +1,70 @@
+package io.evenkeel.balancer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The endpoint with the fewest attempts in flight, over all event loops. Immutable.
+ *
+ * <p>Up to {@value #EXACT_UP_TO} endpoints all are looked at, starting after the one picked last, so that ties are served in turn and
+ * nobody inherits the share of a busy neighbour. Beyond that two distinct ones are compared and the cost stays flat: the next in turn
+ * and a random other (Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001). A tie goes to the one whose turn it
+ * is, so that idle endpoints are served in turn in a large upstream too.
+ */
+final class LeastConnections implements LoadBalancer {
+
+    /** Endpoints that are compared one by one: a scan of 16 counts costs no more than a random access to two cold ones. */
+    static final int EXACT_UP_TO = 16;
+
+    private final EndpointState[] endpoints;
+
+    LeastConnections(EndpointState[] endpoints) {
+        this.endpoints = endpoints;
+    }
+
+    @Override
+    public @Nullable EndpointState pick(PickState state, @Nullable EndpointState avoid) {
+        int size = endpoints.length;
+        if (size == 0) {
+            return null;
+        }
+        return size <= EXACT_UP_TO ? leastOfAll(state, avoid) : lesserOfTwo(state, avoid);
+    }
+
+    private EndpointState leastOfAll(PickState state, @Nullable EndpointState avoid) {
+        int size = endpoints.length;
+        int at = state.cursor(size);
+        int best = at;
+        int least = Integer.MAX_VALUE;
+        for (int looked = 0; looked < size && least > 0; looked++) {
+            int inFlight = endpoints[at].inFlight();
+            if (inFlight < least && endpoints[at] != avoid) {
+                least = inFlight;
+                best = at;
+            }
+            at = at + 1 == size ? 0 : at + 1;
+        }
+        state.advanceFrom(best);
+        return endpoints[best];
+    }
+
+    private EndpointState lesserOfTwo(PickState state, @Nullable EndpointState avoid) {
+        int size = endpoints.length;
+        int first = state.cursor(size);
+        if (endpoints[first] == avoid) {
+            first = after(first);
+        }
+        int second = state.random(size - 1);
+        second = second >= first ? second + 1 : second;
+        if (endpoints[second] == avoid) {
+            second = after(second) == first ? after(first) : after(second);
+        }
+        state.advanceFrom(first);
+        EndpointState turn = endpoints[first];
+        EndpointState other = endpoints[second];
+        return other.inFlight() < turn.inFlight() ? other : turn;
+    }
+
+    private int after(int position) {
+        return position + 1 == endpoints.length ? 0 : position + 1;
+    }
+}

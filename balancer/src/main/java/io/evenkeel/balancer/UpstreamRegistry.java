@@ -1,0 +1,129 @@
+package io.evenkeel.balancer;
+
+import io.evenkeel.config.UpstreamConfig;
+import io.evenkeel.discovery.EndpointMerger;
+import io.evenkeel.discovery.Scheduler;
+import io.evenkeel.discovery.SourceFactory;
+import io.evenkeel.discovery.SourceStatus;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All upstreams by name, each fed by its sources. A name keeps its {@link Upstream} over reloads.
+ *
+ * <p><b>Threading.</b> Reads come from any thread. Changes happen on the {@link Scheduler}; {@link #apply} and {@link #close} wait for
+ * it and so belong to no event loop.
+ */
+public final class UpstreamRegistry implements AutoCloseable {
+
+    private final Scheduler scheduler;
+    private final SourceFactory factory;
+
+    /** Publishes the upstreams; the control plane writes, everybody reads. Never modified once published. */
+    private volatile Map<String, Fed> upstreams = Map.of();
+
+    /** An upstream and what feeds it. */
+    private record Fed(Upstream upstream, EndpointMerger merger) {}
+
+    private UpstreamRegistry(Scheduler scheduler, SourceFactory factory) {
+        this.scheduler = scheduler;
+        this.factory = factory;
+    }
+
+    /**
+     * Starts discovery for these upstreams. Endpoints that need no asking are there when this returns.
+     *
+     * @param scheduler runs the control plane; stays the caller's
+     * @param factory makes the sources; stays the caller's
+     */
+    public static UpstreamRegistry start(List<UpstreamConfig> configs, Scheduler scheduler, SourceFactory factory) {
+        UpstreamRegistry registry = new UpstreamRegistry(scheduler, factory);
+        registry.apply(configs);
+        return registry;
+    }
+
+    /**
+     * Makes these the upstreams. One that was here keeps its object, its endpoints and the sources that did not change; one that is new
+     * has its endpoints that need no asking when this returns; one that is gone keeps its last snapshot for those who still hold it.
+     */
+    public void apply(List<UpstreamConfig> configs) {
+        run(() -> {
+            Map<String, Fed> before = upstreams;
+            Map<String, Fed> now = new LinkedHashMap<>();
+            for (UpstreamConfig config : configs) {
+                Fed fed = before.get(config.name());
+                now.put(config.name(), feed(fed != null ? fed : create(config), config));
+            }
+            upstreams = now;
+            before.forEach((name, fed) -> {
+                if (!now.containsKey(name)) {
+                    retire(fed);
+                }
+            });
+        });
+    }
+
+    /** The upstream of this name, or null if none is configured. */
+    public @Nullable Upstream upstream(String name) {
+        Fed fed = upstreams.get(name);
+        return fed == null ? null : fed.upstream();
+    }
+
+    /** All upstreams, in the order of the configuration. */
+    public Collection<Upstream> upstreams() {
+        return upstreams.values().stream().map(Fed::upstream).toList();
+    }
+
+    /** How each upstream's sources fare, in the order of the configuration. */
+    public Map<String, List<SourceStatus>> sources() {
+        Map<String, List<SourceStatus>> statuses = new LinkedHashMap<>();
+        upstreams.forEach((name, fed) -> statuses.put(name, fed.merger().statuses()));
+        return statuses;
+    }
+
+    /** One line for each upstream that has not had its first discovery answer: which it is, and why. Empty: all have. */
+    public List<String> undiscovered() {
+        return upstreams.values().stream()
+                .filter(fed -> !fed.upstream().discovered())
+                .map(UpstreamRegistry::whyUndiscovered)
+                .toList();
+    }
+
+    /** Stops all sources. Snapshots stay as they are. */
+    @Override
+    public void close() {
+        run(() -> upstreams.values().forEach(fed -> fed.merger().close()));
+    }
+
+    private Fed create(UpstreamConfig config) {
+        Upstream upstream = new Upstream(config.name(), config.balancer().policy());
+        return new Fed(upstream, new EndpointMerger(config.name(), scheduler, factory, upstream::update));
+    }
+
+    private static Fed feed(Fed fed, UpstreamConfig config) {
+        fed.upstream().policy(config.balancer().policy());
+        fed.merger().apply(config.endpoints());
+        return fed;
+    }
+
+    private static void retire(Fed fed) {
+        fed.merger().close();
+        fed.upstream().retire();
+    }
+
+    private static String whyUndiscovered(Fed fed) {
+        String waiting = fed.merger().statuses().stream()
+                .map(status -> status.name() + ": " + status.failure().orElse("has not answered yet"))
+                .reduce((one, other) -> one + "; " + other)
+                .orElse("no sources");
+        return "upstream " + fed.upstream().name() + ": " + waiting;
+    }
+
+    private void run(Runnable change) {
+        CompletableFuture.runAsync(change, scheduler::execute).join();
+    }
+}

@@ -1,0 +1,76 @@
+package io.evenkeel.config;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The rules that look at more than one key. They run on whatever was bound, so that one error does not hide another. */
+final class CrossChecks {
+
+    private final Bound bound;
+    private final Problems problems;
+
+    private CrossChecks(Bound bound, Problems problems) {
+        this.bound = bound;
+        this.problems = problems;
+    }
+
+    static void run(Bound bound, Problems problems) {
+        CrossChecks checks = new CrossChecks(bound, problems);
+        checks.shutdown();
+        checks.uniqueNames("listeners");
+        checks.uniqueNames("upstreams");
+        checks.listenerAddresses();
+        checks.listenerProtocols();
+        RouteChecks.run(bound, problems);
+        UpstreamChecks.run(bound, problems);
+    }
+
+    private void shutdown() {
+        Duration grace = bound.get("shutdown.grace", Duration.class);
+        Duration deadline = bound.get("shutdown.deadline", Duration.class);
+        if (grace != null && deadline != null && grace.compareTo(deadline) > 0) {
+            String least = Unit.TIME.render(grace.toNanos(), " ");
+            String what = "ends before shutdown.grace does";
+            problems.add(bound.at("shutdown.deadline"), "shutdown.deadline", what, "≥ " + least);
+        }
+    }
+
+    private void uniqueNames(String list) {
+        Map<String, String> seen = new HashMap<>();
+        for (int i = 0; bound.has(list + "[" + i + "]"); i++) {
+            String path = list + "[" + i + "].name";
+            String name = bound.get(path, String.class);
+            String first = name == null ? null : seen.putIfAbsent(name, list + "[" + i + "]");
+            if (first != null) {
+                problems.add(bound.at(path), path, name + " is the name of " + first, "a name of its own");
+            }
+        }
+    }
+
+    private void listenerAddresses() {
+        Map<HostPort, String> seen = new HashMap<>();
+        HostPort admin = bound.get("admin.address", HostPort.class);
+        if (admin != null) {
+            seen.put(admin, "admin");
+        }
+        for (int i = 0; bound.has("listeners[" + i + "]"); i++) {
+            String path = "listeners[" + i + "].address";
+            HostPort address = bound.get(path, HostPort.class);
+            boolean fixed = address != null && address.port() != 0;
+            String first = fixed ? seen.putIfAbsent(address, "listeners[" + i + "]") : null;
+            if (first != null) {
+                problems.add(bound.at(path), path, address + " is the address of " + first, "an address of its own");
+            }
+        }
+    }
+
+    private void listenerProtocols() {
+        for (int i = 0; bound.has("listeners[" + i + "]"); i++) {
+            String path = "listeners[" + i + "].protocol";
+            if (bound.get(path, ListenerConfig.Protocol.class) == ListenerConfig.Protocol.TCP) {
+                problems.add(bound.at(path), path, "tcp is not available in this version", "http");
+            }
+        }
+    }
+}

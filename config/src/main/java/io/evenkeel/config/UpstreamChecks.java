@@ -1,0 +1,50 @@
+package io.evenkeel.config;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Rules about upstreams that look at more than one key. */
+final class UpstreamChecks {
+
+    private final Bound bound;
+    private final Problems problems;
+
+    private UpstreamChecks(Bound bound, Problems problems) {
+        this.bound = bound;
+        this.problems = problems;
+    }
+
+    static void run(Bound bound, Problems problems) {
+        UpstreamChecks checks = new UpstreamChecks(bound, problems);
+        for (int i = 0; bound.has("upstreams[" + i + "]"); i++) {
+            String endpoints = "upstreams[" + i + "].endpoints";
+            for (int j = 0; bound.has(endpoints + "[" + j + "]"); j++) {
+                checks.addresses(endpoints + "[" + j + "].static");
+                checks.dnsPort(endpoints + "[" + j + "].dns");
+            }
+        }
+    }
+
+    private void addresses(String list) {
+        Map<HostPort, String> seen = new HashMap<>();
+        for (int i = 0; bound.has(list + "[" + i + "]"); i++) {
+            String path = list + "[" + i + "]";
+            HostPort address = bound.get(path, HostPort.class);
+            String first = address == null ? null : seen.putIfAbsent(address, path);
+            if (first != null) {
+                problems.add(bound.at(path), path, address + " is listed twice", "each endpoint once");
+            }
+        }
+    }
+
+    private void dnsPort(String dns) {
+        EndpointSourceConfig.RecordType type = bound.get(dns + ".type", EndpointSourceConfig.RecordType.class);
+        String port = dns + ".port";
+        if (type == EndpointSourceConfig.RecordType.ADDRESS && bound.has(dns) && !bound.has(port)) {
+            problems.add(bound.at(dns), port, "missing", "the endpoints' port, 1 to 65535");
+        }
+        if (type == EndpointSourceConfig.RecordType.SRV && bound.has(port)) {
+            problems.add(bound.at(port), port, "given besides type srv", "no port: SRV records bring their own");
+        }
+    }
+}

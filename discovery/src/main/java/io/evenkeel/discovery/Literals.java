@@ -1,0 +1,16 @@
+package io.evenkeel.discovery;
+
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/** IP addresses as people write them. */
+final class Literals {
+
+    private Literals() {}
+
+    /** The address if this is an IP literal, never a resolved name. */
+    static Optional<InetAddress> address(String text) {
+        return Optional.ofNullable(NetUtil.createInetAddressFromIpAddressString(text));
+    }
+}

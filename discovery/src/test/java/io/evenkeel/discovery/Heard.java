@@ -1,0 +1,28 @@
+package io.evenkeel.discovery;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A listener that writes down what it heard, and on which threads. */
+final class Heard implements EndpointSource.Listener {
+
+    final List<List<Endpoint>> sets = new CopyOnWriteArrayList<>();
+    final List<String> failures = new CopyOnWriteArrayList<>();
+    final List<String> threads = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void onEndpoints(List<Endpoint> endpoints) {
+        threads.add(Thread.currentThread().getName());
+        sets.add(endpoints);
+    }
+
+    @Override
+    public void onFailure(String reason) {
+        threads.add(Thread.currentThread().getName());
+        failures.add(reason);
+    }
+
+    List<Endpoint> latest() {
+        return sets.isEmpty() ? List.of() : sets.get(sets.size() - 1);
+    }
+}

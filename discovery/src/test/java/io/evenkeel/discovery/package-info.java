@@ -1,0 +1,4 @@
+@NullMarked
+package io.evenkeel.discovery;
+
+import org.jspecify.annotations.NullMarked;

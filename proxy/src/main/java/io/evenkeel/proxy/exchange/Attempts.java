@@ -1,0 +1,125 @@
+package io.evenkeel.proxy.exchange;
+
+import io.evenkeel.balancer.EndpointState;
+import io.evenkeel.balancer.Permit;
+import io.evenkeel.proxy.route.Route;
+import io.evenkeel.proxy.telemetry.Failure;
+import io.evenkeel.proxy.telemetry.Side;
+import io.evenkeel.proxy.upstream.EndpointPool;
+import io.evenkeel.proxy.upstream.UpstreamConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attempts of one exchange: picks an endpoint, gets a connection to it, and knows whether a failed attempt may be followed by another.
+ * Event-loop confined.
+ *
+ * <p><b>Ownership.</b> Between {@link #next} and {@link #end} it holds a permit and either waits for a connection or has one.
+ */
+final class Attempts {
+
+    private final Exchange exchange;
+    private final LoopContext loop;
+    private final Permit permit = new Permit();
+    private @Nullable EndpointState endpoint;
+    private @Nullable EndpointPool pool;
+    private @Nullable UpstreamConnection connection;
+    private int made;
+
+    Attempts(Exchange exchange, LoopContext loop) {
+        this.exchange = exchange;
+        this.loop = loop;
+    }
+
+    void reset() {
+        endpoint = null;
+        pool = null;
+        connection = null;
+        made = 0;
+    }
+
+    /** Begins the next attempt: not at the endpoint of the last one where there is another. Null, or why there is none. */
+    @Nullable
+    Failure next(RouteBinding binding, Route route) {
+        EndpointState picked = route.upstream().snapshot().pick(binding.picks(), endpoint);
+        if (picked == null) {
+            return Failure.NO_ENDPOINT;
+        }
+        if (made++ > 0) {
+            binding.upstreamMeter().retried();
+        }
+        endpoint = picked;
+        permit.begin(picked);
+        pool = loop.pools.pool(picked, route.upstreamConfig());
+        exchange.record().attempted(pool.endpointText());
+        pool.acquire(exchange, maxIdleNanos(route));
+        return null;
+    }
+
+    /** A request that must not be sent twice, or that met a dead connection before, gets one that was alive just now. */
+    private long maxIdleNanos(Route route) {
+        if (made > 1) {
+            return -1;
+        }
+        return exchange.request().safeToRepeat()
+                ? Long.MAX_VALUE
+                : route.upstreamConfig().pool().unsafeReuseWindow().toNanos();
+    }
+
+    void onAcquired(UpstreamConnection acquired) {
+        connection = acquired;
+        pool = null;
+    }
+
+    void onAcquireFailed() {
+        pool = null;
+    }
+
+    /** Whether the last attempt, ended by this failure, may be followed by another (RFC 9110 §9.2.2). */
+    boolean mayRepeat(Failure failure, Route route) {
+        if (made >= route.upstreamConfig().maxAttempts()) {
+            return false;
+        }
+        return switch (failure.retry()) {
+            case NEVER -> false;
+            case ALWAYS -> true;
+            case IF_REPLAYABLE ->
+                exchange.request().method().idempotent() && exchange.request().replayable();
+        };
+    }
+
+    /** Ends the attempt at work after a complete response. */
+    void succeed(boolean reusable) {
+        permit.success();
+        UpstreamConnection used = connection;
+        connection = null;
+        if (used != null && reusable) {
+            used.recycle();
+        } else if (used != null) {
+            used.discard();
+        }
+    }
+
+    /** Ends the attempt at work, if there is one, and whatever it holds. */
+    void end(Failure failure) {
+        if (connection != null) {
+            connection.discard();
+            connection = null;
+        } else if (pool != null) {
+            pool.cancel(exchange);
+            pool = null;
+        }
+        if (permit.endpoint() == null) {
+            return;
+        }
+        if (failure.side() == Side.UPSTREAM) {
+            permit.dropped();
+        } else {
+            permit.ignored();
+        }
+    }
+
+    @Nullable
+    UpstreamConnection connection() {
+        return connection;
+    }
+}

@@ -1,0 +1,76 @@
+package io.evenkeel.proxy.exchange;
+
+import io.evenkeel.proxy.loop.Deadline;
+
+/**
+ * How long one connection still waits for its client, and for what. Event-loop confined.
+ *
+ * <p>A body is judged once a second: a client is slow in a second in which it sent less than the minimum rate although it was free to send, and given
+ * up when it has been slow for the whole grace.
+ */
+final class ClientPatience {
+
+    private static final long RATE_INTERVAL_NANOS = 1_000_000_000;
+
+    private final LoopContext loop;
+    private final DownstreamConnection connection;
+    private final Deadline deadline = new Deadline(this::onPassed);
+    private ClientWait wait = ClientWait.NOTHING;
+    private long slowSinceNanos;
+    private long bytesThen;
+
+    ClientPatience(LoopContext loop, DownstreamConnection connection) {
+        this.loop = loop;
+        this.connection = connection;
+    }
+
+    /** Starts waiting for this; waiting on for the same head does not start anew. */
+    void await(ClientWait what, ListenerSettings settings) {
+        if (what == wait && what == ClientWait.HEAD) {
+            return;
+        }
+        wait = what;
+        long now = loop.clock.batchNanos();
+        switch (what) {
+            case NOTHING -> {}
+            case HEAD -> set(now, settings.headNanos());
+            case NEXT_REQUEST -> set(now, settings.keepAliveNanos());
+            case HALF_CLOSED -> set(now, settings.halfCloseNanos());
+            case LINGER -> set(now, settings.lingerNanos());
+            case BODY -> {
+                slowSinceNanos = now;
+                bytesThen = 0;
+                set(now, RATE_INTERVAL_NANOS);
+            }
+        }
+        if (what == ClientWait.NOTHING && !connection.isActive()) {
+            loop.deadlines.cancel(deadline);
+        }
+    }
+
+    private void set(long now, long nanos) {
+        loop.deadlines.set(deadline, now + nanos);
+    }
+
+    private void onPassed() {
+        if (wait == ClientWait.BODY && !tooSlow()) {
+            return;
+        }
+        ClientWait waited = wait;
+        wait = ClientWait.NOTHING;
+        connection.onImpatience(waited);
+    }
+
+    private boolean tooSlow() {
+        ListenerSettings settings = connection.listener().settings();
+        long now = loop.clock.batchNanos();
+        long bytes = connection.requestBytes();
+        boolean slow = bytes - bytesThen < settings.limits().minBodyRateBytes() && !connection.requestBlocked();
+        if (!slow) {
+            slowSinceNanos = now;
+        }
+        bytesThen = bytes;
+        set(now, RATE_INTERVAL_NANOS);
+        return now - slowSinceNanos >= settings.bodyRateGraceNanos();
+    }
+}

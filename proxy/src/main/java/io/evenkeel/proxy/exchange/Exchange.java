@@ -1,0 +1,347 @@
+package io.evenkeel.proxy.exchange;
+
+import io.evenkeel.proxy.exchange.DownstreamConnection.Persistence;
+import io.evenkeel.proxy.http.BodyReader;
+import io.evenkeel.proxy.http.Method;
+import io.evenkeel.proxy.http.RequestHead;
+import io.evenkeel.proxy.http.RequestId;
+import io.evenkeel.proxy.http.ResponseHeadEditor;
+import io.evenkeel.proxy.route.Route;
+import io.evenkeel.proxy.telemetry.ExchangeRecord;
+import io.evenkeel.proxy.telemetry.Failure;
+import io.evenkeel.proxy.upstream.UpstreamConnection;
+import io.evenkeel.proxy.upstream.UpstreamUser;
+import io.netty.buffer.ByteBuf;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its response. Holds the state and sequences the phases; {@link RequestRelay}, {@link Attempts}, {@link ResponseRelay} and
+ * {@link Recording} do the work. Reused; event-loop confined.
+ *
+ * <p>An exchange ends once: in {@link #succeed}, or in {@link #conclude} with a failure. After that nobody refers to it.
+ */
+final class Exchange implements UpstreamUser {
+
+    private final LoopContext loop;
+    private final ExchangeRecord record = new ExchangeRecord();
+    private final RequestId id;
+    private final RequestRelay request = new RequestRelay(record.bytes());
+    private final ResponseRelay response;
+    private final Attempts attempts;
+    private final UpstreamPatience patience;
+    private final Recording recording;
+    private @Nullable DownstreamConnection downstream;
+    private @Nullable RouteBinding binding;
+    private boolean lastOnConnection;
+
+    Exchange(LoopContext loop, SplittableRandom random) {
+        this.loop = loop;
+        this.id = new RequestId(random);
+        this.response = new ResponseRelay(this, loop);
+        this.attempts = new Attempts(this, loop);
+        this.patience = new UpstreamPatience(this, loop);
+        this.recording = new Recording(loop, record, id);
+    }
+
+    void begin(DownstreamConnection connection) {
+        downstream = connection;
+        binding = connection.listener().unrouted();
+        lastOnConnection = false;
+        attempts.reset();
+        recording.begin();
+    }
+
+    /** The phases route, pick and acquire, for a head that is whole and well-formed. */
+    void start(RequestHead head) {
+        ListenerSettings settings = downstream().listener().settings();
+        id.settle(head);
+        request.begin(head);
+        recording.head(head, downstream().client(), settings.name());
+        binding = downstream().listener().route(head);
+        recording.routed(binding, settings.name());
+        Failure refusal = Refusals.of(head, binding.route(), settings);
+        Route route = binding.route();
+        if (refusal != null || route == null) {
+            conclude(refusal == null ? Failure.NO_ROUTE : refusal);
+            return;
+        }
+        request.limitBody(route.maxBodyBytes() < 0 ? settings.limits().maxBodyBytes() : route.maxBodyBytes());
+        request.head(loop.requestHeadWriter.write(
+                head,
+                route.rewrite(),
+                settings.forwarding(),
+                downstream().client(),
+                id,
+                downstream().alloc()));
+        response.limitHead(route.upstreamConfig().pool().maxHeadBytes());
+        patience.begin(route.timeouts());
+        downstream().patience().await(request.done() ? ClientWait.NOTHING : ClientWait.BODY, settings);
+        attempt(route);
+    }
+
+    /** Answers a request that was not understood. */
+    void refuse(Failure failure) {
+        id.make();
+        request.beginMalformed();
+        recording.malformed(
+                downstream().client(), downstream().listener().settings().name());
+        lastOnConnection = true;
+        conclude(failure);
+    }
+
+    private void attempt(Route route) {
+        patience.await(UpstreamWait.CONNECTION, route.timeouts().pendingNanos());
+        Failure none = attempts.next(Objects.requireNonNull(binding), route);
+        if (none != null) {
+            conclude(none);
+        }
+    }
+
+    @Override
+    public void onAcquired(UpstreamConnection connection) {
+        attempts.onAcquired(connection);
+        recording.acquired();
+        request.sendTo(connection);
+        if (request.done()) {
+            awaitResponse();
+        } else {
+            patience.await(UpstreamWait.REQUEST_TAKEN, route().timeouts().idleNanos());
+            downstream().process();
+        }
+        flushRequest();
+    }
+
+    @Override
+    public void onAcquireFailed(Failure failure) {
+        attempts.onAcquireFailed();
+        fail(failure);
+    }
+
+    /** Relays body octets from the client; returns as {@link BodyReader#read} does, or MALFORMED once the exchange has ended. */
+    int relayRequest(ByteBuf in) {
+        int end = request.relay(in);
+        if (end == BodyReader.MALFORMED) {
+            fail(Failure.MALFORMED_REQUEST_BODY);
+        } else if (request.overLimit()) {
+            fail(Failure.BODY_TOO_LARGE);
+            return BodyReader.MALFORMED;
+        } else if (request.done()) {
+            downstream()
+                    .patience()
+                    .await(ClientWait.NOTHING, downstream().listener().settings());
+            awaitResponse();
+        } else if (!response.begun()) {
+            patience.onProgress();
+        }
+        return end;
+    }
+
+    private void awaitResponse() {
+        if (!response.begun()) {
+            patience.await(UpstreamWait.RESPONSE_HEAD, route().timeouts().responseHeadNanos());
+        }
+    }
+
+    void flushRequest() {
+        if (request.flush()) {
+            recording.requestFlushed(request.done());
+        }
+    }
+
+    @Override
+    public void onUpstreamBytes(ByteBuf bytes) {
+        Failure failure = response.relay(bytes);
+        if (failure != null) {
+            fail(failure);
+        } else if (response.done()) {
+            succeed();
+        } else if (response.begun()) {
+            patience.onProgress();
+            regulateResponse();
+        }
+    }
+
+    /** The head of the final response is known. {@code closes}: the client can find its end only by the connection's. */
+    void onResponseHead(boolean closes) {
+        recording.responseHead();
+        lastOnConnection = closes || !mayKeep();
+        patience.await(UpstreamWait.RESPONSE_BODY, route().timeouts().idleNanos());
+    }
+
+    private boolean mayKeep() {
+        int most = downstream().listener().settings().limits().maxRequestsPerConnection();
+        return request.keepAlive()
+                && request.done()
+                && !loop.draining()
+                && (most == 0 || downstream().served() < most);
+    }
+
+    /** What the head of the response says about the connection. */
+    ResponseHeadEditor.Persistence persistence() {
+        if (lastOnConnection) {
+            return ResponseHeadEditor.Persistence.CLOSE;
+        }
+        return request.http10() ? ResponseHeadEditor.Persistence.KEEP_ALIVE : ResponseHeadEditor.Persistence.IMPLICIT;
+    }
+
+    @Override
+    public void onUpstreamReadComplete() {
+        downstream().flush();
+        recording.responseFlushed(response.begun());
+    }
+
+    /** What the client cannot take is not asked for. */
+    private void regulateResponse() {
+        UpstreamConnection connection = attempts.connection();
+        if (connection != null) {
+            connection.reading(downstream().isWritable());
+        }
+    }
+
+    void onDownstreamWritable() {
+        patience.onProgress();
+        regulateResponse();
+    }
+
+    @Override
+    public void onUpstreamWritable() {
+        patience.onProgress();
+        downstream().process();
+        flushRequest();
+    }
+
+    @Override
+    public void onUpstreamClosed() {
+        Failure failure = response.close();
+        if (failure != null) {
+            fail(failure);
+        } else {
+            succeed();
+        }
+    }
+
+    /** The upstream side has let this exchange wait for longer than its route allows. */
+    void onImpatience(UpstreamWait wait) {
+        switch (wait) {
+            case CONNECTION -> fail(Failure.PENDING_TIMEOUT);
+            case RESPONSE_HEAD -> fail(Failure.RESPONSE_HEAD_TIMEOUT);
+            case RESPONSE_BODY -> fail(downstream().isWritable() ? Failure.UPSTREAM_IDLE : Failure.DOWNSTREAM_IDLE);
+            case REQUEST_TAKEN -> onRequestIdle();
+            case NOTHING -> {}
+        }
+    }
+
+    /** A client that is slow to send is the client's patience to judge. */
+    private void onRequestIdle() {
+        if (request.blocked()) {
+            fail(Failure.UPSTREAM_IDLE);
+        } else {
+            patience.onProgress();
+        }
+    }
+
+    void onTotalTimeout() {
+        fail(Failure.TOTAL_TIMEOUT);
+    }
+
+    /** Whether a client that has closed its sending side may still be waiting for the response. */
+    boolean mayOutliveInput() {
+        return request.done() && !response.begun();
+    }
+
+    private void succeed() {
+        DownstreamConnection connection = downstream();
+        connection.flush();
+        recording.responseFlushed(true);
+        boolean requestDone = request.done();
+        attempts.succeed(response.connectionReusable() && requestDone);
+        recording.finish(Objects.requireNonNull(binding), response.status(), null);
+        end();
+        if (!requestDone) {
+            connection.onExchangeEnd(Persistence.LINGER);
+        } else {
+            connection.onExchangeEnd(lastOnConnection ? Persistence.CLOSE : Persistence.KEEP);
+        }
+        loop.recycle(this);
+    }
+
+    /** The attempt at work has failed, for a reason on either side: tries another where that is allowed, or gives up. */
+    void fail(Failure failure) {
+        attempts.end(failure);
+        request.detach();
+        Route route = binding == null ? null : binding.route();
+        if (route != null && !response.begun() && attempts.mayRepeat(failure, route)) {
+            response.reset();
+            attempt(route);
+        } else {
+            conclude(failure);
+        }
+    }
+
+    /** Tells the client, where it can still be told, and ends. */
+    private void conclude(Failure failure) {
+        DownstreamConnection connection = downstream();
+        boolean begun = response.begun();
+        boolean untilClose = response.endsWithConnection();
+        int status = begun ? response.status() : failure.status();
+        lastOnConnection |= begun || !mayKeep() || failure.status() == 499;
+        if (!begun && connection.isActive() && failure != Failure.CLIENT_ABORTED) {
+            connection.write(loop.errorResponse.write(
+                    failure.status(), id, persistence(), request.method() == Method.HEAD, connection.alloc()));
+        }
+        recording.finish(Objects.requireNonNull(binding), status, failure);
+        end();
+        connection.onExchangeEnd(after(failure, begun, untilClose));
+        loop.recycle(this);
+    }
+
+    private Persistence after(Failure failure, boolean begun, boolean untilClose) {
+        if (untilClose || failure == Failure.CLIENT_ABORTED) {
+            return Persistence.RESET;
+        }
+        if (begun) {
+            return Persistence.CLOSE;
+        }
+        return lastOnConnection ? Persistence.LINGER : Persistence.KEEP;
+    }
+
+    private void end() {
+        patience.end();
+        request.detach();
+        request.releaseHead();
+        response.reset();
+        downstream = null;
+    }
+
+    /** Whether there is an upstream connection that takes more of the request body. */
+    boolean takesBody() {
+        return request.takesBody();
+    }
+
+    /** Whether the endpoint takes no more of the request body for now. */
+    boolean requestBlocked() {
+        return request.blocked();
+    }
+
+    long requestBytes() {
+        return request.bodyBytes();
+    }
+
+    private Route route() {
+        return Objects.requireNonNull(Objects.requireNonNull(binding).route());
+    }
+
+    RequestRelay request() {
+        return request;
+    }
+
+    ExchangeRecord record() {
+        return record;
+    }
+
+    DownstreamConnection downstream() {
+        return Objects.requireNonNull(downstream);
+    }
+}

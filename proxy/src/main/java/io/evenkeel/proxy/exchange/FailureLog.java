@@ -1,0 +1,60 @@
+package io.evenkeel.proxy.exchange;
+
+import io.evenkeel.proxy.http.RequestId;
+import io.evenkeel.proxy.loop.LoopClock;
+import io.evenkeel.proxy.telemetry.ExchangeRecord;
+import io.evenkeel.proxy.telemetry.Failure;
+import io.evenkeel.proxy.telemetry.Side;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One line for each failed exchange, up to a number of lines per second that an outage cannot turn into a second outage. Clients' own failures are only
+ * for debugging. Event-loop confined.
+ */
+final class FailureLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("evenkeel.exchange");
+    private static final int MAX_LINES_PER_SECOND = 20;
+    private static final long SECOND_NANOS = 1_000_000_000;
+
+    private final LoopClock clock;
+    private long secondStartNanos;
+    private int lines;
+    private long suppressed;
+
+    FailureLog(LoopClock clock) {
+        this.clock = clock;
+    }
+
+    void log(Failure failure, RequestId id, ExchangeRecord record) {
+        if (failure.side() == Side.DOWNSTREAM) {
+            if (LOG.isDebugEnabled()) {
+                LOG.debug("{}", line(failure, id, record));
+            }
+        } else if (admits()) {
+            LOG.warn("{}", line(failure, id, record));
+        } else {
+            suppressed++;
+        }
+    }
+
+    private boolean admits() {
+        long now = clock.batchNanos();
+        if (now - secondStartNanos >= SECOND_NANOS) {
+            secondStartNanos = now;
+            lines = 0;
+            if (suppressed > 0) {
+                LOG.warn("{} more failed exchanges were not logged one by one", suppressed);
+                suppressed = 0;
+            }
+        }
+        return lines++ < MAX_LINES_PER_SECOND;
+    }
+
+    private static String line(Failure failure, RequestId id, ExchangeRecord record) {
+        return "request " + id + ": " + failure.status() + " " + failure.label() + " (" + failure.text() + "), phase "
+                + failure.phase() + ", side " + failure.side() + ", upstream " + record.upstream() + ", endpoint "
+                + record.endpoint() + ", attempts " + record.attempts();
+    }
+}

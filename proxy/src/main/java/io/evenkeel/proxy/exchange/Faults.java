@@ -1,0 +1,21 @@
+package io.evenkeel.proxy.exchange;
+
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells a connection that broke, which is daily business, from a defect of this program. */
+final class Faults {
+
+    private static final Logger LOG = LoggerFactory.getLogger("evenkeel.exchange");
+
+    private Faults() {}
+
+    static void log(Throwable cause) {
+        if (cause instanceof IOException) {
+            LOG.debug("connection broke: {}", cause.toString());
+        } else {
+            LOG.error("unexpected fault on a connection, which is closed", cause);
+        }
+    }
+}

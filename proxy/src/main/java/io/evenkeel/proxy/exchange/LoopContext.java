@@ -1,0 +1,95 @@
+package io.evenkeel.proxy.exchange;
+
+import io.evenkeel.balancer.PickState;
+import io.evenkeel.proxy.http.ErrorResponse;
+import io.evenkeel.proxy.http.HttpDate;
+import io.evenkeel.proxy.http.RequestHead;
+import io.evenkeel.proxy.http.RequestHeadWriter;
+import io.evenkeel.proxy.http.ResponseHead;
+import io.evenkeel.proxy.http.ResponseHeadEditor;
+import io.evenkeel.proxy.loop.DeadlineWheel;
+import io.evenkeel.proxy.loop.LoopClock;
+import io.evenkeel.proxy.telemetry.LoopTelemetry;
+import io.evenkeel.proxy.upstream.LoopPools;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** What all exchanges of one event loop share: scratch space, pools, clocks, telemetry. Event-loop confined. */
+public final class LoopContext {
+
+    /** The largest head that configuration allows, 64 KiB, and the most field lines. */
+    private static final int MAX_HEAD_BYTES = 64 * 1024;
+
+    private static final int MAX_FIELDS = 500;
+    /** Exchanges kept for reuse; more than are at work at once on one busy loop are left to the garbage collector. */
+    private static final int MAX_SPARE = 4096;
+
+    final LoopClock clock;
+    final DeadlineWheel deadlines;
+    final LoopTelemetry telemetry;
+    final LoopPools pools;
+    final InstantSource wallClock;
+    final RequestHead requestHead = new RequestHead(MAX_HEAD_BYTES, MAX_FIELDS);
+    final ResponseHead responseHead = new ResponseHead(MAX_HEAD_BYTES, MAX_FIELDS);
+    final RequestHeadWriter requestHeadWriter = new RequestHeadWriter();
+    final ResponseHeadEditor responseHeadEditor;
+    final ErrorResponse errorResponse;
+    final FailureLog failureLog;
+
+    private final SplittableRandom random;
+    private final Map<String, PickState> picks = new HashMap<>();
+    private final ArrayDeque<Exchange> spare = new ArrayDeque<>();
+    private boolean draining;
+
+    public LoopContext(
+            LoopClock clock,
+            DeadlineWheel deadlines,
+            LoopTelemetry telemetry,
+            LoopPools pools,
+            InstantSource wallClock,
+            SplittableRandom random) {
+        this.clock = clock;
+        this.deadlines = deadlines;
+        this.telemetry = telemetry;
+        this.pools = pools;
+        this.wallClock = wallClock;
+        this.random = random;
+        this.failureLog = new FailureLog(clock);
+        HttpDate date = new HttpDate(wallClock);
+        this.responseHeadEditor = new ResponseHeadEditor(date);
+        this.errorResponse = new ErrorResponse(date);
+    }
+
+    Exchange newExchange(DownstreamConnection downstream) {
+        Exchange exchange = spare.pollLast();
+        if (exchange == null) {
+            exchange = new Exchange(this, random.split());
+        }
+        exchange.begin(downstream);
+        return exchange;
+    }
+
+    /** Takes back an exchange that has ended and that nobody refers to any more. */
+    void recycle(Exchange exchange) {
+        if (spare.size() < MAX_SPARE) {
+            spare.addLast(exchange);
+        }
+    }
+
+    /** This loop's memory of picks in an upstream; the same over reloads. */
+    PickState picks(String upstream) {
+        return picks.computeIfAbsent(upstream, name -> new PickState(random.nextLong()));
+    }
+
+    /** From now on every response tells its client that the connection ends. */
+    public void drain() {
+        draining = true;
+    }
+
+    boolean draining() {
+        return draining;
+    }
+}

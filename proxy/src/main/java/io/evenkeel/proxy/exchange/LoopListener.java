@@ -1,0 +1,102 @@
+package io.evenkeel.proxy.exchange;
+
+import io.evenkeel.proxy.http.RequestHead;
+import io.evenkeel.proxy.route.Route;
+import io.evenkeel.proxy.route.RouteTable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One listener as one event loop sees it: its settings, its routes with this loop's meters, its open connections. Event-loop confined. */
+public final class LoopListener {
+
+    private static final String NONE = "";
+
+    private final LoopContext loop;
+    private final Supplier<ListenerSettings> settings;
+    private final Supplier<RouteTable> table;
+    private final RouteBinding unrouted;
+    private RouteBinding[] bindings = new RouteBinding[0];
+    private @Nullable RouteTable bound;
+    private @Nullable DownstreamConnection first;
+
+    /**
+     * @param settings reads the settings in force, one volatile read
+     * @param table reads the routes in force, one volatile read
+     */
+    public LoopListener(LoopContext loop, Supplier<ListenerSettings> settings, Supplier<RouteTable> table) {
+        this.loop = loop;
+        this.settings = settings;
+        this.table = table;
+        this.unrouted = bind(null);
+    }
+
+    LoopContext loop() {
+        return loop;
+    }
+
+    ListenerSettings settings() {
+        return settings.get();
+    }
+
+    RouteBinding unrouted() {
+        return unrouted;
+    }
+
+    /** The route that this request takes, or {@link #unrouted}. */
+    RouteBinding route(RequestHead head) {
+        RouteTable now = table.get();
+        if (now != bound) {
+            bound = now;
+            bindings = now.routes().stream().map(this::bind).toArray(RouteBinding[]::new);
+        }
+        Route route = now.find(head);
+        return route == null ? unrouted : bindings[route.index()];
+    }
+
+    private RouteBinding bind(@Nullable Route route) {
+        String listener = settings.get().name();
+        String upstream = route == null ? NONE : route.upstream().name();
+        return new RouteBinding(
+                route,
+                loop.telemetry.meter(listener, route == null ? NONE : route.name(), upstream),
+                loop.telemetry.upstreamMeter(upstream),
+                loop.picks(upstream));
+    }
+
+    void opened(DownstreamConnection connection) {
+        connection.next = first;
+        if (first != null) {
+            first.previous = connection;
+        }
+        first = connection;
+    }
+
+    void closed(DownstreamConnection connection) {
+        if (connection.previous == null) {
+            first = connection.next;
+        } else {
+            connection.previous.next = connection.next;
+        }
+        if (connection.next != null) {
+            connection.next.previous = connection.previous;
+        }
+    }
+
+    /** Closes the connections that have no exchange; the others close after theirs, because their loop drains. */
+    public void closeIdle() {
+        for (DownstreamConnection each = first; each != null; ) {
+            DownstreamConnection following = each.next;
+            each.closeIfIdle();
+            each = following;
+        }
+    }
+
+    /** Closes every connection, whatever it is doing. */
+    public void closeAll() {
+        for (DownstreamConnection each = first; each != null; ) {
+            DownstreamConnection following = each.next;
+            each.shutDown();
+            each = following;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.evenkeel.proxy.exchange;
+
+import io.evenkeel.proxy.http.ClientAddress;
+import io.evenkeel.proxy.http.FieldTable;
+import io.evenkeel.proxy.http.KnownField;
+import io.evenkeel.proxy.http.RequestHead;
+import io.evenkeel.proxy.http.RequestId;
+import io.evenkeel.proxy.route.Route;
+import io.evenkeel.proxy.telemetry.ExchangeRecord;
+import io.evenkeel.proxy.telemetry.Failure;
+import io.evenkeel.proxy.telemetry.Moment;
+import io.evenkeel.proxy.telemetry.Part;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last phase, and the notes it needs of those before: moments, text for the access log, and the time that the router itself added. Reused;
+ * event-loop confined.
+ *
+ * <p>Added latency is the time from the batch that brought the request to its flush to the endpoint, less any wait for a connection, plus the time from
+ * the batch that brought the response head to its flush to the client. What the endpoint and the network take is not in it.
+ */
+final class Recording {
+
+    private final LoopContext loop;
+    private final ExchangeRecord record;
+    private final RequestId id;
+    private final FailureLog failureLog;
+    private boolean logged;
+    private long startNanos;
+    private long segmentNanos;
+    private long addedNanos;
+    private boolean requestTimed;
+    private boolean responseTimed;
+
+    Recording(LoopContext loop, ExchangeRecord record, RequestId id) {
+        this.loop = loop;
+        this.record = record;
+        this.id = id;
+        this.failureLog = loop.failureLog;
+    }
+
+    void begin() {
+        record.reset();
+        startNanos = loop.clock.batchNanos();
+        segmentNanos = startNanos;
+        addedNanos = 0;
+        requestTimed = false;
+        responseTimed = false;
+        logged = loop.telemetry.accessLog().enabled();
+    }
+
+    void malformed(ClientAddress client, String listener) {
+        record.routed(listener, "", "");
+        if (logged) {
+            note(client);
+        }
+    }
+
+    private void note(ClientAddress client) {
+        record.startMillis(loop.wallClock.millis());
+        record.reached(Moment.STARTED, startNanos);
+        record.copy(Part.CLIENT, client.text(), 0, client.text().length);
+        record.copy(Part.REQUEST_ID, id.bytes(), 0, id.length());
+    }
+
+    void head(RequestHead head, ClientAddress client, String listener) {
+        record.routed(listener, "", "");
+        if (!logged) {
+            return;
+        }
+        note(client);
+        record.reached(Moment.HEAD_RECEIVED, startNanos);
+        byte[] bytes = head.bytes();
+        copy(Part.METHOD, bytes, head.methodStart(), head.methodEnd());
+        copy(Part.TARGET, bytes, head.target().start(), head.target().end());
+        copy(Part.PROTOCOL, bytes, head.target().end() + 1, head.target().end() + 9);
+        copy(Part.HOST, bytes, head.target().authorityStart(), head.target().authorityEnd());
+        FieldTable fields = head.fields();
+        for (int i = 0; i < fields.count(); i++) {
+            if (fields.known(i) == KnownField.REFERER) {
+                copy(Part.REFERER, bytes, fields.valueStart(i), fields.valueEnd(i));
+            } else if (fields.known(i) == KnownField.USER_AGENT) {
+                copy(Part.USER_AGENT, bytes, fields.valueStart(i), fields.valueEnd(i));
+            }
+        }
+    }
+
+    private void copy(Part part, byte[] bytes, int start, int end) {
+        record.copy(part, bytes, start, end - start);
+    }
+
+    void routed(RouteBinding binding, String listener) {
+        Route route = binding.route();
+        if (route != null) {
+            record.routed(listener, route.name(), route.upstream().name());
+        }
+    }
+
+    /** A connection is there. What a wait for it took is not the router's. */
+    void acquired() {
+        long now = loop.clock.batchNanos();
+        segmentNanos = now;
+        if (logged) {
+            record.reached(Moment.ENDPOINT_PICKED, startNanos);
+            record.reached(Moment.CONNECTION_ACQUIRED, now);
+        }
+    }
+
+    void requestFlushed(boolean complete) {
+        if (!requestTimed) {
+            requestTimed = true;
+            addedNanos += loop.clock.nanos() - segmentNanos;
+        }
+        if (logged && complete) {
+            record.reached(Moment.REQUEST_SENT, loop.clock.nanos());
+        }
+    }
+
+    void responseHead() {
+        segmentNanos = loop.clock.batchNanos();
+        if (logged) {
+            record.reached(Moment.RESPONSE_HEAD_RECEIVED, segmentNanos);
+        }
+    }
+
+    void responseFlushed(boolean begun) {
+        if (begun && !responseTimed) {
+            responseTimed = true;
+            addedNanos += loop.clock.nanos() - segmentNanos;
+        }
+    }
+
+    void finish(RouteBinding binding, int status, @Nullable Failure failure) {
+        long now = loop.clock.nanos();
+        long added = requestTimed && responseTimed ? addedNanos : -1;
+        binding.meter().record(status, now - startNanos, added);
+        record.status(status);
+        record.failed(failure);
+        if (failure != null) {
+            loop.telemetry.failed(failure);
+            failureLog.log(failure, id, record);
+        }
+        if (logged) {
+            record.addedNanos(added);
+            record.reached(Moment.FINISHED, now);
+            loop.telemetry.accessLog().write(record);
+        }
+    }
+}

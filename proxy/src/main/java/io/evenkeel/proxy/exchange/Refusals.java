@@ -1,0 +1,27 @@
+package io.evenkeel.proxy.exchange;
+
+import io.evenkeel.proxy.http.RequestHead;
+import io.evenkeel.proxy.route.Route;
+import io.evenkeel.proxy.telemetry.Failure;
+import org.jspecify.annotations.Nullable;
+
+/** Which well-formed requests are not forwarded all the same. Stateless. */
+final class Refusals {
+
+    private Refusals() {}
+
+    /** Why this request is refused, or null. */
+    static @Nullable Failure of(RequestHead head, @Nullable Route route, ListenerSettings settings) {
+        if (settings.forwarding().loops(head)) {
+            return Failure.LOOP;
+        }
+        if (route == null) {
+            return Failure.NO_ROUTE;
+        }
+        if (head.webSocket()) {
+            return Failure.UPGRADE_REFUSED;
+        }
+        long most = route.maxBodyBytes() < 0 ? settings.limits().maxBodyBytes() : route.maxBodyBytes();
+        return most > 0 && head.framing().contentLength() > most ? Failure.BODY_TOO_LARGE : null;
+    }
+}

@@ -1,0 +1,196 @@
+package io.evenkeel.proxy.exchange;
+
+import io.evenkeel.proxy.http.BodyReader;
+import io.evenkeel.proxy.http.BodySink;
+import io.evenkeel.proxy.http.HeadVerdict;
+import io.evenkeel.proxy.http.Method;
+import io.evenkeel.proxy.http.ResponseHead;
+import io.evenkeel.proxy.http.ResponseHeadEditor;
+import io.evenkeel.proxy.telemetry.Failure;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one response to its client: interim responses, the head, the body. Event-loop confined.
+ *
+ * <p><b>Ownership.</b> Holds the octets of a head that has not come in whole until {@link #reset}.
+ */
+final class ResponseRelay implements BodySink {
+
+    /** Trailers beyond this are refused as malformed. */
+    private static final int MAX_TRAILER_BYTES = 8 * 1024;
+
+    private static final int MAX_FIELDS = 500;
+    /** An endpoint that sends more interim responses than this never means to answer. */
+    private static final int MAX_INTERIM = 64;
+
+    private final Exchange exchange;
+    private final LoopContext loop;
+    private final BodyReader body = new BodyReader(MAX_TRAILER_BYTES);
+    private @Nullable ByteBuf partialHead;
+    private boolean begun;
+    private boolean surplus;
+    private boolean connectionReusable;
+    private int interim;
+    private int status;
+    private int maxHeadBytes;
+
+    ResponseRelay(Exchange exchange, LoopContext loop) {
+        this.exchange = exchange;
+        this.loop = loop;
+    }
+
+    /** Forgets the last response, or what came of the last attempt. */
+    void reset() {
+        begun = false;
+        surplus = false;
+        connectionReusable = false;
+        interim = 0;
+        status = 0;
+        body.none();
+        if (partialHead != null) {
+            partialHead.release();
+            partialHead = null;
+        }
+    }
+
+    /** Heads beyond this many octets are refused from now on. */
+    void limitHead(int maxBytes) {
+        maxHeadBytes = maxBytes;
+    }
+
+    /**
+     * Relays what the endpoint sent.
+     *
+     * <p><b>Ownership.</b> Takes {@code bytes}.
+     *
+     * @return why the exchange cannot go on, or null
+     */
+    @Nullable
+    Failure relay(ByteBuf bytes) {
+        ByteBuf in = bytes;
+        if (partialHead != null) {
+            in = Buffers.join(partialHead, bytes);
+            partialHead = null;
+        }
+        while (!begun) {
+            HeadVerdict verdict = loop.responseHead.read(in, maxHeadBytes, MAX_FIELDS);
+            if (verdict == HeadVerdict.INCOMPLETE) {
+                partialHead = in;
+                return null;
+            }
+            if (verdict != HeadVerdict.COMPLETE || (loop.responseHead.interim() && ++interim > MAX_INTERIM)) {
+                in.release();
+                return verdict == HeadVerdict.TOO_LARGE ? Failure.RESPONSE_HEAD_TOO_LARGE : Failure.MALFORMED_RESPONSE;
+            }
+            if (!loop.responseHead.interim()) {
+                return relayFinal(in);
+            }
+            relayInterim(in);
+            if (!in.isReadable()) {
+                in.release();
+                return null;
+            }
+        }
+        return relayBody(in, in.readerIndex());
+    }
+
+    /** RFC 9110 §15.2: passed on, but not to an HTTP/1.0 client, which does not know them. */
+    private void relayInterim(ByteBuf in) {
+        int end = in.readerIndex() + loop.responseHead.length();
+        if (!exchange.request().http10()) {
+            ByteBuf head =
+                    loop.responseHeadEditor.edit(in, loop.responseHead, ResponseHeadEditor.Persistence.IMPLICIT, false);
+            onPart(head != null ? head : in.retainedSlice(in.readerIndex(), end - in.readerIndex()));
+            exchange.downstream().flush();
+        }
+        in.readerIndex(end);
+    }
+
+    private @Nullable Failure relayFinal(ByteBuf in) {
+        ResponseHead head = loop.responseHead;
+        int bodyStart = in.readerIndex() + head.length();
+        boolean unwrap = head.framing().chunked() && exchange.request().http10();
+        begun = true;
+        status = head.status();
+        frame(head, unwrap);
+        connectionReusable = head.keepAlive() && !body.endsWithConnection();
+        exchange.onResponseHead(unwrap || body.endsWithConnection());
+        ByteBuf grown = loop.responseHeadEditor.edit(in, head, exchange.persistence(), unwrap);
+        int headBytes = bodyStart - in.readerIndex();
+        if (grown != null) {
+            headBytes = grown.readableBytes();
+            onPart(grown);
+        }
+        exchange.record().bytes().sentHead(headBytes);
+        return relayBody(in, bodyStart);
+    }
+
+    private void frame(ResponseHead head, boolean unwrap) {
+        if (!head.hasBody(exchange.request().method() == Method.HEAD)) {
+            body.none();
+        } else if (head.framing().chunked()) {
+            body.chunked(unwrap);
+        } else if (head.framing().contentLength() >= 0) {
+            body.length(head.framing().contentLength());
+        } else {
+            body.untilClose();
+        }
+    }
+
+    /** The buffer may be on its way to the client when this returns: it is not touched after it was read. */
+    private @Nullable Failure relayBody(ByteBuf in, int from) {
+        long before = body.payloadBytes();
+        int writerIndex = in.writerIndex();
+        int end = body.read(in, from, this);
+        in.release();
+        exchange.record().bytes().sentBody(body.payloadBytes() - before);
+        if (end == BodyReader.MALFORMED) {
+            return Failure.MALFORMED_RESPONSE;
+        }
+        surplus = end < writerIndex;
+        return null;
+    }
+
+    @Override
+    public void onPart(ByteBuf part) {
+        exchange.downstream().write(part);
+    }
+
+    /** The endpoint closed the connection: the proper end of the response, or the reason why it is none. */
+    @Nullable
+    Failure close() {
+        if (!begun) {
+            return partialHead == null && interim == 0 ? Failure.UPSTREAM_RESET : Failure.RESPONSE_TRUNCATED;
+        }
+        if (!body.endsWithConnection()) {
+            return Failure.RESPONSE_TRUNCATED;
+        }
+        body.none();
+        return null;
+    }
+
+    /** Whether the client has been sent any of the final response. */
+    boolean begun() {
+        return begun;
+    }
+
+    boolean done() {
+        return begun && body.done();
+    }
+
+    /** Whether only the end of the connection tells the client where the response ends. */
+    boolean endsWithConnection() {
+        return body.endsWithConnection();
+    }
+
+    /** Whether the upstream connection may serve another exchange; whoever sends more than was asked for may not. */
+    boolean connectionReusable() {
+        return connectionReusable && !surplus;
+    }
+
+    /** 100–599, or 0 before {@link #begun}. */
+    int status() {
+        return status;
+    }
+}

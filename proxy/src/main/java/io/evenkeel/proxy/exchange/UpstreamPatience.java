@@ -1,0 +1,72 @@
+package io.evenkeel.proxy.exchange;
+
+import io.evenkeel.proxy.loop.Deadline;
+import io.evenkeel.proxy.route.RouteTimeouts;
+
+/** How long one exchange still waits for its endpoint, for what, and how long it may take in all. Event-loop confined. */
+final class UpstreamPatience {
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Exchange exchange;
+    private final LoopContext loop;
+    private final Deadline deadline = new Deadline(this::onPassed);
+    private UpstreamWait wait = UpstreamWait.NOTHING;
+    private long untilNanos = NEVER;
+    private long totalNanos = NEVER;
+    private long idleNanos;
+
+    UpstreamPatience(Exchange exchange, LoopContext loop) {
+        this.exchange = exchange;
+        this.loop = loop;
+    }
+
+    /** Starts the time that the exchange may take in all. */
+    void begin(RouteTimeouts timeouts) {
+        totalNanos = after(timeouts.totalNanos());
+        idleNanos = timeouts.idleNanos();
+        untilNanos = NEVER;
+    }
+
+    /** Waits for this from now on, {@code nanos} long; 0: without limit. */
+    void await(UpstreamWait what, long nanos) {
+        wait = what;
+        untilNanos = after(nanos);
+        arm();
+    }
+
+    /** The endpoint has done something: the idle time-out starts anew. */
+    void onProgress() {
+        untilNanos = after(idleNanos);
+        arm();
+    }
+
+    void end() {
+        wait = UpstreamWait.NOTHING;
+        untilNanos = NEVER;
+        totalNanos = NEVER;
+    }
+
+    private long after(long nanos) {
+        return nanos == 0 ? NEVER : loop.clock.batchNanos() + nanos;
+    }
+
+    private void arm() {
+        long at = Math.min(untilNanos, totalNanos);
+        if (at != NEVER) {
+            loop.deadlines.set(deadline, at);
+        }
+    }
+
+    private void onPassed() {
+        long now = loop.clock.batchNanos();
+        if (wait == UpstreamWait.NOTHING || now < Math.min(untilNanos, totalNanos)) {
+            return;
+        }
+        if (now >= totalNanos) {
+            exchange.onTotalTimeout();
+        } else {
+            exchange.onImpatience(wait);
+        }
+    }
+}

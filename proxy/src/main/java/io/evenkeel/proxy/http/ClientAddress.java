@@ -1,0 +1,41 @@
+package io.evenkeel.proxy.http;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+
+/** A client's address in the spellings that fields want, made once per connection. Immutable. */
+public final class ClientAddress {
+
+    private final byte[] text;
+    private final byte[] node;
+    private final boolean trusted;
+
+    private ClientAddress(byte[] text, byte[] node, boolean trusted) {
+        this.text = text;
+        this.node = node;
+        this.trusted = trusted;
+    }
+
+    /** @param trusted whether what this client says about whom it speaks for is believed */
+    public static ClientAddress of(InetAddress address, boolean trusted) {
+        String text = address.getHostAddress();
+        int zone = text.indexOf('%');
+        String bare = zone < 0 ? text : text.substring(0, zone);
+        String node = address instanceof Inet6Address ? "\"[" + bare + "]\"" : bare;
+        return new ClientAddress(Octets.ascii(bare), Octets.ascii(node), trusted);
+    }
+
+    /** As in {@code X-Forwarded-For}; not to be written to. */
+    public byte[] text() {
+        return text;
+    }
+
+    /** As in the {@code for} parameter of {@code Forwarded}: IPv6 in brackets and quotes (RFC 7239 §6). */
+    byte[] node() {
+        return node;
+    }
+
+    boolean trusted() {
+        return trusted;
+    }
+}

@@ -1,0 +1,68 @@
+package io.evenkeel.proxy.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.Arrays;
+
+/** Octets of a head being written, gathered in an array because many small writes into a {@code ByteBuf} cost more. Event-loop confined. */
+final class HeadBuffer {
+
+    private static final int INITIAL_BYTES = 4096;
+
+    private byte[] bytes = new byte[INITIAL_BYTES];
+    private int length;
+
+    void clear() {
+        length = 0;
+    }
+
+    int length() {
+        return length;
+    }
+
+    void put(byte b) {
+        ensure(1);
+        bytes[length++] = b;
+    }
+
+    void put(byte[] from) {
+        put(from, 0, from.length);
+    }
+
+    /** Appends {@code from[start, end)}. */
+    void put(byte[] from, int start, int end) {
+        ensure(end - start);
+        System.arraycopy(from, start, bytes, length, end - start);
+        length += end - start;
+    }
+
+    /** Appends a number that is not negative, in decimal. */
+    void putDecimal(long value) {
+        if (value >= 10) {
+            putDecimal(value / 10);
+        }
+        put((byte) ('0' + value % 10));
+    }
+
+    /** Appends all 16 hexadecimal digits. */
+    void putHex(long value) {
+        for (int shift = 60; shift >= 0; shift -= 4) {
+            put(Octets.hexDigit((int) (value >>> shift)));
+        }
+    }
+
+    private void ensure(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** <b>Ownership.</b> The caller releases the new buffer. */
+    ByteBuf toByteBuf(ByteBufAllocator alloc) {
+        return alloc.directBuffer(length).writeBytes(bytes, 0, length);
+    }
+}

@@ -1,0 +1,168 @@
+package io.evenkeel.proxy.http;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * The head of one response: the octets it arrived in and positions in them. One per event loop, overwritten by the next head.
+ *
+ * <p><b>Spec.</b> RFC 9112 §4–6.
+ */
+public final class ResponseHead {
+
+    private static final byte[] PREFIX = Octets.ascii("HTTP/1.");
+    private static final int STATUS_AT = 9;
+    /** {@code HTTP/1.1 200 }: the space behind the status is not optional (RFC 9112 §4). */
+    private static final int REASON_AT = 13;
+
+    private final byte[] bytes;
+    private final FieldTable fields;
+    final ConnectionOptions connection = new ConnectionOptions();
+    private final MessageFraming framing = new MessageFraming();
+
+    private int length;
+    private int status;
+    private int minorVersion;
+    private boolean dated;
+
+    /**
+     * @param maxBytes the largest head that any pool allows
+     * @param maxFields the most field lines in a response
+     */
+    public ResponseHead(int maxBytes, int maxFields) {
+        bytes = new byte[maxBytes];
+        fields = new FieldTable(maxFields);
+    }
+
+    /** Scans the head at the buffer's reader index, which stays where it is. */
+    public HeadVerdict read(ByteBuf in, int maxBytes, int maxFields) {
+        int limit = Math.min(in.readableBytes(), maxBytes);
+        in.getBytes(in.readerIndex(), bytes, 0, limit);
+        fields.clear();
+        length = 0;
+        HeadVerdict verdict = scan(limit, maxFields);
+        if (verdict == HeadVerdict.INCOMPLETE && limit == maxBytes) {
+            return HeadVerdict.TOO_LARGE;
+        }
+        return verdict == HeadVerdict.COMPLETE ? rules() : verdict;
+    }
+
+    private HeadVerdict scan(int limit, int maxFields) {
+        for (int i = 0; i < Math.min(limit, REASON_AT); i++) {
+            if (!statusLineOctet(i, bytes[i])) {
+                return HeadVerdict.MALFORMED;
+            }
+        }
+        int position = REASON_AT;
+        while (position < limit && Octets.isValue(bytes[position])) {
+            position++;
+        }
+        if (position + 1 >= limit) {
+            return position >= limit || bytes[position] == '\r' ? HeadVerdict.INCOMPLETE : HeadVerdict.MALFORMED;
+        }
+        if (bytes[position] != '\r' || bytes[position + 1] != '\n') {
+            return HeadVerdict.MALFORMED;
+        }
+        minorVersion = bytes[PREFIX.length] - '0';
+        status = (bytes[STATUS_AT] - '0') * 100 + (bytes[STATUS_AT + 1] - '0') * 10 + bytes[STATUS_AT + 2] - '0';
+        return fields(position + 2, limit, maxFields);
+    }
+
+    private static boolean statusLineOctet(int i, byte b) {
+        if (i < PREFIX.length) {
+            return b == PREFIX[i];
+        }
+        return (i == STATUS_AT - 1 || i == REASON_AT - 1) ? b == ' ' : Octets.isDigit(b);
+    }
+
+    private HeadVerdict fields(int from, int limit, int maxFields) {
+        int end = FieldScanner.scan(bytes, from, limit, fields, maxFields);
+        if (end == FieldScanner.INCOMPLETE) {
+            return HeadVerdict.INCOMPLETE;
+        }
+        if (end < 0) {
+            return end == FieldScanner.TOO_MANY ? HeadVerdict.TOO_LARGE : HeadVerdict.MALFORMED;
+        }
+        length = end;
+        return HeadVerdict.COMPLETE;
+    }
+
+    private HeadVerdict rules() {
+        if (status < 100 || status > 599 || status == 101 || !connection.read(bytes, fields)) {
+            return HeadVerdict.MALFORMED;
+        }
+        if (framing.read(bytes, fields, minorVersion == 0) != HeadVerdict.COMPLETE) {
+            return HeadVerdict.MALFORMED;
+        }
+        dated = false;
+        for (int i = 0; i < fields.count(); i++) {
+            dated |= fields.known(i) == KnownField.DATE;
+            if (neverHasBody() && delimitsBody(fields.known(i))) {
+                connection.drop(i);
+            }
+        }
+        return HeadVerdict.COMPLETE;
+    }
+
+    private static boolean delimitsBody(KnownField field) {
+        return field == KnownField.CONTENT_LENGTH || field == KnownField.TRANSFER_ENCODING;
+    }
+
+    private boolean neverHasBody() {
+        return interim() || status == 204;
+    }
+
+    /** The body is forwarded without its chunks: the field that announces them goes too. */
+    void dropTransferEncoding() {
+        for (int i = 0; i < fields.count(); i++) {
+            if (fields.known(i) == KnownField.TRANSFER_ENCODING) {
+                connection.drop(i);
+            }
+        }
+    }
+
+    boolean dated() {
+        return dated;
+    }
+
+    /** The octets that all positions refer to. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Octets from the reader index to behind the empty line. */
+    public int length() {
+        return length;
+    }
+
+    public FieldTable fields() {
+        return fields;
+    }
+
+    /** 100–599, never 101. */
+    public int status() {
+        return status;
+    }
+
+    /** Whether more responses to the same request follow (RFC 9110 §15.2). */
+    public boolean interim() {
+        return status < 200;
+    }
+
+    boolean http10() {
+        return minorVersion == 0;
+    }
+
+    public MessageFraming framing() {
+        return framing;
+    }
+
+    /** Whether the endpoint lets the connection live on (RFC 9112 §9.3). */
+    public boolean keepAlive() {
+        return http10() ? connection.keepAlive() && !connection.close() : !connection.close();
+    }
+
+    /** Whether a body follows at all (RFC 9112 §6.3 rule 1). */
+    public boolean hasBody(boolean answersHead) {
+        return !answersHead && !neverHasBody() && status != 304;
+    }
+}

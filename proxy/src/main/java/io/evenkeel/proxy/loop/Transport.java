@@ -1,0 +1,93 @@
+package io.evenkeel.proxy.loop;
+
+import io.evenkeel.config.RuntimeConfig;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringChannelOption;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
+import java.net.StandardSocketOptions;
+import java.util.Locale;
+
+/** How the router talks to the kernel; all there is to know about each way. */
+public enum Transport {
+    IO_URING(IoUringServerSocketChannel.class, IoUringSocketChannel.class),
+    EPOLL(EpollServerSocketChannel.class, EpollSocketChannel.class),
+    NIO(NioServerSocketChannel.class, NioSocketChannel.class);
+
+    private final Class<? extends ServerSocketChannel> serverChannel;
+    private final Class<? extends SocketChannel> channel;
+
+    Transport(Class<? extends ServerSocketChannel> serverChannel, Class<? extends SocketChannel> channel) {
+        this.serverChannel = serverChannel;
+        this.channel = channel;
+    }
+
+    /**
+     * The transport wished for, or the best that this machine has.
+     *
+     * @throws IllegalStateException with one line if the one wished for cannot be had
+     */
+    public static Transport choose(RuntimeConfig.Transport wish) {
+        return switch (wish) {
+            case AUTO -> IoUring.isAvailable() ? IO_URING : Epoll.isAvailable() ? EPOLL : NIO;
+            case IO_URING -> require(IO_URING, IoUring.unavailabilityCause());
+            case EPOLL -> require(EPOLL, Epoll.unavailabilityCause());
+            case NIO -> NIO;
+        };
+    }
+
+    private static Transport require(Transport transport, @org.jspecify.annotations.Nullable Throwable cause) {
+        if (cause != null) {
+            throw new IllegalStateException(
+                    "runtime.transport: " + transport + " is not available: " + cause.getMessage());
+        }
+        return transport;
+    }
+
+    public IoHandlerFactory ioHandler() {
+        return switch (this) {
+            case IO_URING -> IoUringIoHandler.newFactory();
+            case EPOLL -> EpollIoHandler.newFactory();
+            case NIO -> NioIoHandler.newFactory();
+        };
+    }
+
+    /** Lets several listening sockets share an address, the kernel spreading connections over them. */
+    public void reusePort(ServerBootstrap bootstrap) {
+        switch (this) {
+            case IO_URING -> bootstrap.option(IoUringChannelOption.SO_REUSEPORT, true);
+            case EPOLL -> bootstrap.option(EpollChannelOption.SO_REUSEPORT, true);
+            case NIO -> bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
+        }
+        bootstrap.option(ChannelOption.SO_REUSEADDR, true);
+    }
+
+    public Class<? extends ServerSocketChannel> serverChannel() {
+        return serverChannel;
+    }
+
+    public Class<? extends SocketChannel> channel() {
+        return channel;
+    }
+
+    /** As people write it: {@code io_uring}, {@code epoll}, {@code nio}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,68 @@
+package io.evenkeel.proxy.route;
+
+import io.evenkeel.balancer.Upstream;
+import io.evenkeel.config.RouteConfig;
+import io.evenkeel.config.UpstreamConfig;
+import io.evenkeel.proxy.http.PathRewrite;
+import org.jspecify.annotations.Nullable;
+
+/** A match and what becomes of a request that fits: the upstream, its pool and time-outs, the rewrite. Immutable. */
+public final class Route {
+
+    private final int index;
+    private final String name;
+    private final Matcher matcher;
+    private final Upstream upstream;
+    private final UpstreamConfig upstreamConfig;
+    private final @Nullable PathRewrite rewrite;
+    private final long maxBodyBytes;
+    private final RouteTimeouts timeouts;
+
+    Route(int index, RouteConfig config, Upstream upstream, UpstreamConfig upstreamConfig) {
+        this.index = index;
+        this.name = config.name();
+        this.matcher = Matcher.of(config.match());
+        this.upstream = upstream;
+        this.upstreamConfig = upstreamConfig;
+        this.rewrite = config.rewritePathPrefix()
+                .map(to ->
+                        new PathRewrite(config.match().pathPrefix().orElse("").length(), to))
+                .orElse(null);
+        this.maxBodyBytes = config.maxBodyBytes().orElse(-1);
+        this.timeouts = RouteTimeouts.of(config, upstreamConfig.timeouts());
+    }
+
+    /** Its place in the table, from 0. */
+    public int index() {
+        return index;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    Matcher matcher() {
+        return matcher;
+    }
+
+    public Upstream upstream() {
+        return upstream;
+    }
+
+    public UpstreamConfig upstreamConfig() {
+        return upstreamConfig;
+    }
+
+    public @Nullable PathRewrite rewrite() {
+        return rewrite;
+    }
+
+    /** Most octets of a request body: 0 no limit, −1 what the listener says. */
+    public long maxBodyBytes() {
+        return maxBodyBytes;
+    }
+
+    public RouteTimeouts timeouts() {
+        return timeouts;
+    }
+}

@@ -1,0 +1,41 @@
+package io.evenkeel.proxy.upstream;
+
+import io.evenkeel.proxy.loop.Transport;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/** Opens connections to endpoints on one event loop. Event-loop confined. */
+public final class Connector {
+
+    private final EventLoop loop;
+    private final Bootstrap bootstrap;
+
+    public Connector(EventLoop loop, Transport transport, ByteBufAllocator allocator, WriteBufferWaterMark waterMark) {
+        this.loop = loop;
+        this.bootstrap = new Bootstrap()
+                .group(loop)
+                .channel(transport.channel())
+                .option(ChannelOption.ALLOCATOR, allocator)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true);
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    ChannelFuture connect(InetSocketAddress address, Duration timeout, UpstreamConnection connection) {
+        return bootstrap
+                .clone()
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, timeout.toMillis()))
+                .handler(connection)
+                .connect(address);
+    }
+}

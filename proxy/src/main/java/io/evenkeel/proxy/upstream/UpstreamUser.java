@@ -1,0 +1,26 @@
+package io.evenkeel.proxy.upstream;
+
+import io.evenkeel.proxy.telemetry.Failure;
+import io.netty.buffer.ByteBuf;
+
+/** Who waits for, and then uses, an upstream connection. Called on the connection's event loop only. */
+public interface UpstreamUser {
+
+    /** The connection is the user's until it recycles or discards it. May be called from within {@link EndpointPool#acquire}. */
+    void onAcquired(UpstreamConnection connection);
+
+    /** There will be no connection, for this reason. May be called from within {@link EndpointPool#acquire}. */
+    void onAcquireFailed(Failure failure);
+
+    /** <b>Ownership.</b> The user releases {@code bytes}, and may write to them until it hands them on. */
+    void onUpstreamBytes(ByteBuf bytes);
+
+    /** For now there is no more to read. */
+    void onUpstreamReadComplete();
+
+    /** The connection takes bytes again after it had not. */
+    void onUpstreamWritable();
+
+    /** The endpoint closed or broke the connection, which is of no more use. */
+    void onUpstreamClosed();
+}
