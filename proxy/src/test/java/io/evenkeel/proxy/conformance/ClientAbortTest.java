@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.evenkeel.proxy.testing.RawClient;
 import io.evenkeel.proxy.testing.RecordedRequest;
 import io.evenkeel.proxy.testing.RouterFixture;
-import io.evenkeel.proxy.testing.Scrape;
 import io.evenkeel.proxy.testing.Step;
 import io.evenkeel.proxy.testing.UpstreamConnection;
 import java.io.IOException;
@@ -115,8 +114,7 @@ final class ClientAbortTest {
     }
 
     private static double endpointFailures() {
-        Scrape metrics = ROUTER.metrics();
-        return metrics.sum("evenkeel_ejections_total") + metrics.sum("evenkeel_requests_total", "code=\"502\"");
+        return ROUTER.metrics().sum("evenkeel_failures_total", "side=\"upstream\"");
     }
 
     private static void assertDiscarded() {

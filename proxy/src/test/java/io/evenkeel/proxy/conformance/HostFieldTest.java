@@ -5,6 +5,7 @@ import static io.evenkeel.proxy.conformance.Verdict.forwarded;
 import static io.evenkeel.proxy.conformance.Verdict.forwardedUnchanged;
 import static io.evenkeel.proxy.conformance.Verdict.refused;
 import static io.evenkeel.proxy.conformance.Verdict.refusedOrForwardedStrictly;
+import static io.evenkeel.proxy.conformance.Verdict.refusedOrForwardedUnchanged;
 
 import io.evenkeel.proxy.testing.RouterFixture;
 import java.io.IOException;
@@ -20,7 +21,7 @@ final class HostFieldTest {
     static final RouterFixture ROUTER = RouterFixture.plain();
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"number", "invalid", "valid", "absoluteForm"})
+    @MethodSource({"number", "invalid", "open", "valid", "absoluteForm"})
     void hostRow(Row row) throws IOException {
         row.check(ROUTER);
     }
@@ -40,7 +41,6 @@ final class HostFieldTest {
 
     static Stream<Row> invalid() {
         return Stream.of(
-                        "",
                         "a b",
                         "a/b",
                         "a?b",
@@ -65,10 +65,16 @@ final class HostFieldTest {
                         "a{b}",
                         "http://a",
                         "\u00e4",
-                        "a\tb",
-                        "a:99999999999",
-                        "a:65536")
+                        "a\tb")
                 .map(value -> row("9112 §3.2: 400 to an invalid Host value: " + value, host(value), refused(400)));
+    }
+
+    static Stream<Row> open() {
+        return Stream.of("", "a:", "a:65536", "a:99999999999")
+                .map(value -> row(
+                        "9112 §3.3: a Host that names no port or host may be refused, never repaired: " + value,
+                        host(value),
+                        refusedOrForwardedUnchanged(400)));
     }
 
     static Stream<Row> valid() {

@@ -133,6 +133,15 @@ public final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** Sends FIN, and takes it as the peer's right to have reset the connection already. */
+    public RawClient halfCloseWhilePeerListens() throws IOException {
+        try {
+            return halfClose();
+        } catch (SocketException resetAlready) {
+            return this;
+        }
+    }
+
     /** Ends the connection with RST. */
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);

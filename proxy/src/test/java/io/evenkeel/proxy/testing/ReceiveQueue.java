@@ -15,6 +15,7 @@ final class ReceiveQueue {
     private static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
     /** Lets the peer run; how long does not matter. */
     private static final long PAUSE_NANOS = 20_000;
+
     private static final int BLIND_PAUSES = 100;
     private static final int ATTEMPTS = 100_000;
 

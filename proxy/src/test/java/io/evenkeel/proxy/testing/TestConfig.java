@@ -76,14 +76,8 @@ public final class TestConfig {
                 name,
                 new BalancerConfig(BalancerConfig.Policy.LEAST_CONNECTIONS),
                 List.of(new StaticSource(addresses)),
-                new PoolConfig(
-                        1024, 1024, 64, Duration.ofSeconds(50), Duration.ofSeconds(2), Duration.ofHours(1), 32_768),
-                new UpstreamTimeouts(
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(2),
-                        Duration.ofSeconds(60),
-                        Duration.ofSeconds(60),
-                        Duration.ZERO),
+                PoolConfig.defaults(),
+                UpstreamTimeouts.defaults(),
                 2);
     }
 
@@ -93,14 +87,8 @@ public final class TestConfig {
                 loopback(),
                 ListenerConfig.Protocol.HTTP,
                 512,
-                new ListenerLimits(32_768, 100, 8_192, 1L << 30, 0, 65_536, 10_000, 10_000, 0),
-                new ListenerTimeouts(
-                        Duration.ofSeconds(20),
-                        Duration.ofSeconds(60),
-                        Duration.ofSeconds(60),
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(2)),
+                ListenerLimits.defaults(),
+                ListenerTimeouts.defaults(),
                 forwarding(true));
     }
 
