@@ -1,4 +1,4 @@
-/** The evenkeel command. */
+/** The evenkeel command: one class per subcommand, exit codes, signals and log lines. */
 @NullMarked
 package io.evenkeel.cli;
 

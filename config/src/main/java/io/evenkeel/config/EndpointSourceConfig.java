@@ -9,7 +9,7 @@ public sealed interface EndpointSourceConfig {
     /**
      * Endpoints written down in the configuration itself.
      *
-     * @param addresses the endpoints; names are resolved when connecting. Addresses, at least 1, required.
+     * @param addresses the endpoints; a name stands for all of its addresses. Addresses, at least 1, required.
      */
     @Bare
     record StaticSource(@Knob(min = "1", atLeast = 1, need = Knob.Need.ESSENTIAL) List<HostPort> addresses)

@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param head from a request's first byte to the end of its head. Duration, ≥ 100ms, default 10s. More lets
  *     slow-head attacks hold connections longer; less cuts slow clients with 408.
- * @param keepAlive how long an idle connection stays open between requests. Duration, ≥ 0s, default 75s. 0 closes
- *     after each response. More saves reconnects and holds memory; a load balancer in front must wait less than this.
+ * @param keepAlive how long an idle connection stays open between requests. Duration, ≥ 100ms, default 75s. More
+ *     saves reconnects and holds memory; a load balancer in front must wait less than this.
  * @param idle silence in the middle of an exchange. Duration, ≥ 0s, default 60s. 0 is no limit. More keeps stuck
  *     clients; less cuts slow readers and long polls.
  * @param bodyRateGrace how long a body may be slower than {@code min-body-rate-bytes}. Duration, ≥ 0s, default 5s. More
@@ -20,7 +20,7 @@ import java.time.Duration;
  */
 public record ListenerTimeouts(
         @Knob(byDefault = "10s", min = "100ms") Duration head,
-        @Knob(byDefault = "75s", need = Knob.Need.FREQUENT) Duration keepAlive,
+        @Knob(byDefault = "75s", min = "100ms", need = Knob.Need.FREQUENT) Duration keepAlive,
         @Knob(byDefault = "60s", need = Knob.Need.FREQUENT) Duration idle,
         @Knob(byDefault = "5s") Duration bodyRateGrace,
         @Knob(byDefault = "1s") Duration halfClose,

@@ -43,7 +43,7 @@ record DnsAddresses(Family v4, Family v6) {
         if (first == null || second == null) {
             return first != null ? first : LookupFailure.nothingThere("A, AAAA " + name + ": no such records");
         }
-        return first.isNothingThere() ? second : first;
+        return first.isNothingThere() && !second.isNothingThere() ? second : first;
     }
 
     private static CompletionStage<Family> family(

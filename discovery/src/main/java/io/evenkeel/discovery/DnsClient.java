@@ -16,7 +16,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,24 +35,17 @@ final class DnsClient implements AutoCloseable {
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("evenkeel-dns", true), NioIoHandler.newFactory());
     private final EventLoop loop = group.next();
-    private final DnsNameResolver resolver = new DnsNameResolverBuilder(loop)
-            .datagramChannelType(NioDatagramChannel.class)
-            .datagramChannelStrategy(DnsNameResolverChannelStrategy.ChannelPerResolution)
-            .socketChannelType(NioSocketChannel.class)
-            .nameServerProvider(new SingletonDnsServerAddressStreamProvider(UNUSED))
-            .searchDomains(List.of())
-            .ndots(0)
-            .queryTimeoutMillis(0) // each query has a deadline of its own
-            .build();
+    private final Map<Duration, DnsNameResolver> resolvers = new ConcurrentHashMap<>();
 
     /**
      * Asks one server after another until one knows, be it that there is nothing.
      *
      * @param name absolute
-     * @param timeout for each server, TCP included
+     * @param timeout for each server, and once more if the answer has to come over TCP
      * @return fails with a {@link LookupFailure} when none of them does
      */
     CompletionStage<DnsAnswer> ask(List<InetSocketAddress> servers, String name, DnsRecordType type, Duration timeout) {
+        DnsNameResolver resolver = resolvers.computeIfAbsent(timeout, this::resolver);
         DnsQuery query = new DnsQuery(loop, resolver, servers, name, type, timeout);
         loop.execute(query::askNext);
         return query.answer();
@@ -59,7 +54,19 @@ final class DnsClient implements AutoCloseable {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // a daemon thread that nobody waits for
     public void close() {
-        resolver.close();
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
+    /** A resolver gives up by itself only after its own time-out, so there is one for each time-out in the configuration. */
+    private DnsNameResolver resolver(Duration timeout) {
+        return new DnsNameResolverBuilder(loop)
+                .datagramChannelType(NioDatagramChannel.class)
+                .datagramChannelStrategy(DnsNameResolverChannelStrategy.ChannelPerResolution)
+                .socketChannelType(NioSocketChannel.class)
+                .nameServerProvider(new SingletonDnsServerAddressStreamProvider(UNUSED))
+                .searchDomains(List.of())
+                .ndots(0)
+                .queryTimeoutMillis(Math.max(1, timeout.toMillis()))
+                .build();
     }
 }

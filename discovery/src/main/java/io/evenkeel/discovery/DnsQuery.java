@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +22,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One question on its way through a list of servers.
+ *
+ * <p>The resolver watches the time-out of the UDP and of the TCP exchange, but not how long a TCP connection takes to come about; a
+ * deadline of twice the time-out covers that.
  *
  * <p><b>Threading.</b> Event-loop confined.
  *
@@ -70,7 +74,7 @@ final class DnsQuery {
 
     private void ask(InetSocketAddress server, DnsQuestion question) {
         Future<AddressedEnvelope<DnsResponse, InetSocketAddress>> reply = resolver.query(server, question);
-        Future<?> deadline = loop.schedule(() -> reply.cancel(false), timeout.toNanos(), TimeUnit.NANOSECONDS);
+        Future<?> deadline = loop.schedule(() -> reply.cancel(false), 2 * timeout.toNanos(), TimeUnit.NANOSECONDS);
         reply.addListener((Future<AddressedEnvelope<DnsResponse, InetSocketAddress>> done) -> {
             deadline.cancel(false);
             onReply(server, done);
@@ -78,7 +82,7 @@ final class DnsQuery {
     }
 
     private void onReply(InetSocketAddress server, Future<AddressedEnvelope<DnsResponse, InetSocketAddress>> reply) {
-        if (reply.isCancelled()) {
+        if (reply.isCancelled() || DnsNameResolver.isTimeoutError(reply.cause())) {
             tryNext(server, "no answer within " + timeout.toMillis() + " ms");
         } else if (!reply.isSuccess()) {
             tryNext(server, String.valueOf(reply.cause().getMessage()));
@@ -97,11 +101,11 @@ final class DnsQuery {
         if (response.isTruncated()) { // the resolver hands out what it has when TCP brought nothing
             tryNext(server, "truncated answer, and none over TCP");
         } else if (code.equals(DnsResponseCode.NXDOMAIN)) {
-            answer.complete(DnsAnswer.nameError(question() + code + from(server)));
+            answer.complete(DnsAnswer.nameError(question() + text(code) + from(server)));
         } else if (code.equals(DnsResponseCode.NOERROR)) {
             readAnswer(server, response);
         } else {
-            tryNext(server, code.toString());
+            tryNext(server, text(code));
         }
     }
 
@@ -116,6 +120,11 @@ final class DnsQuery {
     private void tryNext(InetSocketAddress server, String failure) {
         failures.add(failure + from(server));
         askNext();
+    }
+
+    /** Such as {@code SERVFAIL(2)}. */
+    private static String text(DnsResponseCode code) {
+        return code.toString().toUpperCase(Locale.ROOT);
     }
 
     private String question() {

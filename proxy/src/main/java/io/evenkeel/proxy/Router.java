@@ -1,7 +1,22 @@
 package io.evenkeel.proxy;
 
+import io.evenkeel.balancer.Upstream;
+import io.evenkeel.balancer.UpstreamRegistry;
 import io.evenkeel.config.RouterConfig;
+import io.evenkeel.discovery.BuiltInSources;
+import io.evenkeel.discovery.ControlThread;
+import io.evenkeel.proxy.listener.EventLoops;
+import io.evenkeel.proxy.listener.Listeners;
+import io.evenkeel.proxy.loop.Transport;
+import io.evenkeel.proxy.route.RouteTable;
+import io.evenkeel.proxy.telemetry.Telemetry;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * One running router: listeners, upstreams, telemetry and admin endpoints behind one handle.
@@ -10,11 +25,44 @@ import java.net.InetSocketAddress;
  */
 public final class Router implements AutoCloseable {
 
-    private final InetSocketAddress address = InetSocketAddress.createUnresolved("localhost", 1);
-    private RouterConfig config;
+    private final ControlThread control = new ControlThread();
+    private final BuiltInSources sources = new BuiltInSources(control, new SplittableRandom());
+    private final Telemetry telemetry;
+    private final UpstreamRegistry upstreams;
+    private final EventLoops loops;
+    private final Listeners listeners;
+    private final Set<Upstream> watched = new HashSet<>();
+
+    /** Publishes the routes in force; {@link #install} writes, event loops read. */
+    private volatile RouteTable routes;
+
+    /** Publishes the configuration in force; {@link #install} writes, admin and tests read. */
+    private volatile RouterConfig config;
+
+    /** Publishes that the router is leaving; {@link #shutdown} writes, readiness reads. */
+    private volatile boolean leaving;
+
+    private boolean closed;
 
     private Router(RouterConfig config) {
         this.config = config;
+        int count = config.runtime().eventLoops() == 0
+                ? Runtime.getRuntime().availableProcessors()
+                : config.runtime().eventLoops();
+        Transport transport = Transport.choose(config.runtime().transport());
+        telemetry = new Telemetry(count, config.accessLog());
+        upstreams = UpstreamRegistry.start(config.upstreams(), control, sources);
+        loops = new EventLoops(count, transport, telemetry);
+        routes = RouteTable.of(config, this::upstream);
+        listeners = new Listeners(loops, () -> routes, pseudonym(config));
+    }
+
+    /** Unique, because a request that meets the same name twice is taken for a loop. */
+    private static String pseudonym(RouterConfig config) {
+        String name = config.runtime().name();
+        return name.isEmpty()
+                ? "evenkeel-" + Integer.toHexString(ThreadLocalRandom.current().nextInt() | 0x10000000)
+                : name;
     }
 
     /**
@@ -23,33 +71,103 @@ public final class Router implements AutoCloseable {
      * @throws java.io.UncheckedIOException with one line that names the listener and address that could not be bound
      */
     public static Router start(RouterConfig config) {
-        return new Router(config);
+        Router router = new Router(config);
+        try {
+            router.install(config);
+        } catch (RuntimeException e) {
+            router.close();
+            throw e;
+        }
+        return router;
+    }
+
+    /**
+     * Puts another configuration in force: no exchange fails, no counter is lost. What can only be read at start ({@code runtime}, {@code admin}) stays.
+     *
+     * @throws java.io.UncheckedIOException if a listener cannot be bound or a log not be opened; all is as it was then
+     */
+    public synchronized void apply(RouterConfig next) {
+        install(next);
+    }
+
+    private synchronized void install(RouterConfig next) {
+        Listeners.Change change = listeners.prepare(next.listeners());
+        try {
+            telemetry.accessLog(next.accessLog());
+        } catch (RuntimeException e) {
+            change.abandon();
+            throw e;
+        }
+        upstreams.apply(next.upstreams());
+        for (Upstream upstream : upstreams.upstreams()) {
+            if (watched.add(upstream)) {
+                upstream.addListener(loops);
+            }
+        }
+        watched.retainAll(upstreams.upstreams());
+        routes = RouteTable.of(next, this::upstream);
+        config = next;
+        change.commit();
+    }
+
+    private Upstream upstream(String name) {
+        return Objects.requireNonNull(upstreams.upstream(name), name);
     }
 
     /** The address that the listener of this name is bound to, with the real port. */
-    public InetSocketAddress address(String listener) {
-        return address;
+    public synchronized InetSocketAddress address(String listener) {
+        return listeners.address(listener);
     }
 
     /** The address of the admin endpoints, with the real port. */
     public InetSocketAddress adminAddress() {
-        return address;
+        return new InetSocketAddress(0);
     }
 
-    /** Puts another configuration in force: no exchange fails, no counter is lost. A listener that cannot be bound leaves all as it was. */
-    public void apply(RouterConfig config) {
-        this.config = config;
+    /** How the router talks to the kernel: {@code io_uring}, {@code epoll} or {@code nio}. */
+    public String transport() {
+        return loops.transport().toString();
     }
 
-    /** Readiness off, keep accepting for the grace, then finish what is in flight until the deadline, then close. Idempotent. */
-    public void shutdown() {}
+    /** Why this router should not be sent requests; empty when it is ready for them. */
+    List<String> unready() {
+        return leaving ? List.of("the router is shutting down") : upstreams.undiscovered();
+    }
 
     /** The configuration in force. */
     public RouterConfig config() {
         return config;
     }
 
+    /** Readiness off, keep accepting for the grace, then finish what is in flight until the deadline, then close. Idempotent. */
+    public void shutdown() {
+        leaving = true;
+        loops.drain();
+        try {
+            Thread.sleep(config.shutdown().grace().toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (this) {
+            if (!closed) {
+                listeners.finish(config.shutdown().deadline());
+            }
+        }
+        close();
+    }
+
     /** Closes at once: listeners, connections, event loops. Idempotent. */
     @Override
-    public void close() {}
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        listeners.close();
+        loops.close();
+        upstreams.close();
+        sources.close();
+        control.close();
+        telemetry.close();
+    }
 }

@@ -174,7 +174,7 @@ final class Exchange implements UpstreamUser {
         int most = downstream().listener().settings().limits().maxRequestsPerConnection();
         return request.keepAlive()
                 && request.done()
-                && !loop.draining()
+                && !downstream().listener().retired()
                 && (most == 0 || downstream().served() < most);
     }
 

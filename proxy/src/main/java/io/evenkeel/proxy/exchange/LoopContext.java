@@ -9,6 +9,7 @@ import io.evenkeel.proxy.http.ResponseHead;
 import io.evenkeel.proxy.http.ResponseHeadEditor;
 import io.evenkeel.proxy.loop.DeadlineWheel;
 import io.evenkeel.proxy.loop.LoopClock;
+import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
 import io.evenkeel.proxy.upstream.LoopPools;
 import java.time.InstantSource;
@@ -87,6 +88,11 @@ public final class LoopContext {
     /** From now on every response tells its client that the connection ends. */
     public void drain() {
         draining = true;
+    }
+
+    /** Counts what failed before it could become an exchange. */
+    public void refused(Failure failure) {
+        telemetry.failed(failure);
     }
 
     boolean draining() {

@@ -18,6 +18,7 @@ public final class LoopListener {
     private RouteBinding[] bindings = new RouteBinding[0];
     private @Nullable RouteTable bound;
     private @Nullable DownstreamConnection first;
+    private boolean retired;
 
     /**
      * @param settings reads the settings in force, one volatile read
@@ -36,6 +37,11 @@ public final class LoopListener {
 
     ListenerSettings settings() {
         return settings.get();
+    }
+
+    /** Whether connections end after the exchange at work. */
+    boolean retired() {
+        return retired || loop.draining();
     }
 
     RouteBinding unrouted() {
@@ -82,8 +88,9 @@ public final class LoopListener {
         }
     }
 
-    /** Closes the connections that have no exchange; the others close after theirs, because their loop drains. */
-    public void closeIdle() {
+    /** Closes the connections that have no exchange; the others close after theirs. */
+    public void retire() {
+        retired = true;
         for (DownstreamConnection each = first; each != null; ) {
             DownstreamConnection following = each.next;
             each.closeIfIdle();

@@ -127,12 +127,12 @@ final class RequestRelay implements BodySink {
 
     /** Returns whether there was something to flush. */
     boolean flush() {
-        boolean flushed = unflushed && connection != null;
-        if (flushed) {
-            unflushed = false;
-            connection.flush();
+        if (!unflushed || connection == null) {
+            return false;
         }
-        return flushed;
+        unflushed = false;
+        connection.flush();
+        return true;
     }
 
     /** Whether the endpoint takes no more for now. */

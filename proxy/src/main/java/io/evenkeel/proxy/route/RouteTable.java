@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ public final class RouteTable {
         List<Route> routes = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>();
         for (RouteConfig route : config.routes()) {
-            UpstreamConfig upstream = configs.get(route.upstream());
+            UpstreamConfig upstream = Objects.requireNonNull(configs.get(route.upstream()), route.upstream());
             routes.add(new Route(routes.size(), route, upstreams.apply(route.upstream()), upstream));
             names.addAll(route.match().hosts());
         }

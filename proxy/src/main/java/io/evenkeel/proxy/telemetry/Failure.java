@@ -8,6 +8,7 @@ import static io.evenkeel.proxy.telemetry.Side.*;
  * told one, and whether another attempt may be made. A value, never an exception.
  */
 public enum Failure {
+    CONNECTION_LIMIT(503, ACCEPT, DOWNSTREAM, Retry.NEVER, "too many connections, in all or from this client"),
     MALFORMED_REQUEST(400, PARSE, DOWNSTREAM, Retry.NEVER, "the request head breaks RFC 9112"),
     TARGET_TOO_LONG(414, PARSE, DOWNSTREAM, Retry.NEVER, "the request target is longer than max-target-bytes"),
     HEAD_TOO_LARGE(431, PARSE, DOWNSTREAM, Retry.NEVER, "the request head is over max-head-bytes or max-fields"),

@@ -2,17 +2,23 @@ package io.evenkeel.proxy.telemetry;
 
 import io.evenkeel.config.AccessLogConfig;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Everything that the router counts and logs of its exchanges: one {@link LoopTelemetry} per event loop and the access log.
+ * Everything that the router counts and logs of its exchanges: one {@link LoopTelemetry} per event loop, what is read from all of them
+ * together, and the access log.
  *
- * <p><b>Threading.</b> All methods may be called from any thread but an event loop; {@link #loop} from any thread.
+ * <p><b>Threading.</b> Any thread but an event loop; {@link #loop} from there too.
  */
 public final class Telemetry implements AutoCloseable {
 
     private final AccessLog accessLog = new AccessLog();
+    private final ReloadCounts reloads = new ReloadCounts();
     private final List<LoopTelemetry> loops;
+    private final LatencyBook latencies;
+    private final TrafficMetrics traffic;
 
     /**
      * @param eventLoops how many event loops there are, 1 or more
@@ -23,11 +29,33 @@ public final class Telemetry implements AutoCloseable {
         this.loops = Stream.generate(() -> new LoopTelemetry(new AccessLogWriter(this.accessLog)))
                 .limit(eventLoops)
                 .toList();
+        this.latencies = new LatencyBook(loops);
+        this.traffic = new TrafficMetrics(loops, latencies);
     }
 
     /** What the event loop of this index, from 0, counts and logs with. */
     public LoopTelemetry loop(int index) {
         return loops.get(index);
+    }
+
+    /** The page that Prometheus scrapes; {@code upstreams} is asked at each scrape. To be made once. */
+    public MetricsPage metricsPage(Supplier<List<UpstreamStatus>> upstreams) {
+        return new MetricsPage(this, upstreams);
+    }
+
+    /** How long the exchanges with this upstream took since the start; empty if there were none. */
+    public Optional<LatencySummary> latency(String upstream) {
+        return latencies.durations(upstream);
+    }
+
+    /** Counts a reload that was put in force. */
+    public void reloadApplied() {
+        reloads.applied();
+    }
+
+    /** Counts a reload that was refused, so that what was in force still is. */
+    public void reloadRefused() {
+        reloads.refused();
     }
 
     /**
@@ -48,5 +76,18 @@ public final class Telemetry implements AutoCloseable {
     @Override
     public void close() {
         accessLog.close();
+    }
+
+    TrafficMetrics traffic() {
+        return traffic;
+    }
+
+    ReloadCounts reloads() {
+        return reloads;
+    }
+
+    long accessLogDropped() {
+        return accessLog.lost()
+                + loops.stream().mapToLong(loop -> loop.accessLog().dropped()).sum();
     }
 }

@@ -5,12 +5,11 @@ import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.proxy.loop.LoopClock;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** The pools of one event loop, one for each endpoint that it has sent a request to. Event-loop confined. */
 public final class LoopPools {
 
-    private final Map<EndpointState, EndpointPool> pools = new IdentityHashMap<>();
+    private final IdentityHashMap<EndpointState, EndpointPool> pools = new IdentityHashMap<>();
     private final Connector connector;
     private final LoopClock clock;
     private final LoopTelemetry telemetry;

@@ -1,0 +1,42 @@
+package io.evenkeel.cli;
+
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * SIGTERM and SIGINT: the first asks the process to stop, the second ends it at once.
+ *
+ * <p><b>Threading.</b> Any thread.
+ */
+final class StopSignal {
+
+    /** What a shell shows for a process that signal 15 ended: 128 + 15. */
+    private static final int ENDED_BY_SIGNAL = 143;
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+
+    private StopSignal() {}
+
+    /** Takes over both signals of this process. To be called before the process says that it is ready. */
+    static StopSignal install() {
+        StopSignal stop = new StopSignal();
+        Signals.handle("TERM", stop::received);
+        Signals.handle("INT", stop::received);
+        return stop;
+    }
+
+    /** Blocks until the process is asked to stop. */
+    void await() {
+        try {
+            asked.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void received() {
+        if (asked.getCount() == 0) {
+            Runtime.getRuntime().halt(ENDED_BY_SIGNAL);
+        }
+        asked.countDown();
+    }
+}

@@ -1,0 +1,21 @@
+package io.evenkeel.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StaticSourceTest extends EndpointSourceContract {
+
+    @Override
+    EndpointSource source() {
+        return new StaticSource(List.of(ScriptedSource.address(1), ScriptedSource.address(2)));
+    }
+
+    @Test
+    void itAnswersBeforeStartReturns() {
+        Heard now = new Heard();
+        source().start(now);
+        assertThat(now.sets).containsExactly(ScriptedSource.endpoints(1, 2));
+    }
+}

@@ -1,0 +1,63 @@
+# One measurement: a load of wrk over one proxy, and what it cost.
+
+# name, path, connections, one more field of the request or -
+cases='
+small  /small 256 -
+10k    /10k   64  -
+1m     /1m    16  -
+close  /small 64  Connection:close
+'
+
+is_case() { awk -v name="$1" '$1 == name { found = 1 } END { exit !found }' <<<"$cases"; }
+
+# run_wrk CASE NAME SECONDS leaves wrk's result line in $scratch/wrk.
+run_wrk() {
+    local path connections_ field
+    read -r path connections_ field < <(awk -v name="$1" '$1 == name { print $2, $3, $4 }' <<<"$cases")
+    local more=()
+    [[ $field == - ]] || more=(-H "${field/:/: }")
+    start "$scratch/wrk.log" "$load_cores" wrk -t1 -c"$connections_" -d"$3s" -s "$here/lib/report.lua" "${more[@]}" \
+        "http://127.0.0.1:${port_of[$2]}$path"
+    finish "$pid" || fail "wrk: $(tail -n 3 "$scratch/wrk.log")"
+    grep '^result ' "$scratch/wrk.log" >"$scratch/wrk" || fail "wrk: $(tail -n 3 "$scratch/wrk.log")"
+}
+
+# A response that arrived short is an error too, even when wrk did not notice.
+lost() {
+    local requests=$1 bytes=$2 size
+    size=$(stat -c %s "$scratch/bodies/$3")
+    ((bytes >= requests * size)) && echo 0 || echo 1
+}
+
+# measure CASE NAME SECONDS prints a row:
+# case, proxy, requests, errors, requests/s, CPU µs/request, p50 µs, p99 µs, % of the proxy's core used by others
+measure() {
+    local cpu core began elapsed _ requests bytes duration errors p50 p99
+    began=$(millis) cpu=$(cpu_ticks "${pid_of[$2]}") core=$(core_ticks "$proxy_core")
+    run_wrk "$1" "$2" "$3"
+    cpu=$(($(cpu_ticks "${pid_of[$2]}") - cpu)) core=$(($(core_ticks "$proxy_core") - core))
+    elapsed=$(($(millis) - began))
+    read -r _ requests bytes duration errors p50 p99 <"$scratch/wrk"
+    errors=$((errors + $(lost "$requests" "$bytes" "$(body_of "$1")")))
+    ((requests > 0)) || fail "$2 served no request of $1"
+    [[ $2 != direct ]] || core=$cpu  # which did not run there
+    awk -v OFS='\t' -v case_="$1" -v name="$2" -v n="$requests" -v errors="$errors" -v us="$duration" -v p50="$p50" \
+        -v p99="$p99" -v cpu="$cpu" -v core="$core" -v ms="$elapsed" -v hz="$(getconf CLK_TCK)" 'BEGIN {
+            others = (core - cpu) / hz / ms * 1e5
+            print case_, name, n, errors, n / us * 1e6, cpu / hz * 1e6 / n, p50, p99, others < 0 ? 0 : others }'
+}
+
+body_of() { awk -v name="$1" '$1 == name { print substr($2, 2) }' <<<"$cases"; }
+
+# rounds CASE prints the rows of a case: every proxy once per round, in the same order, after a warm-up of each.
+rounds() {
+    local name round
+    for name in "${names[@]}"; do
+        say "$1: warming up $name"
+        run_wrk "$1" "$name" "$([[ -n ${dir_of[$name]:-} ]] && echo "$warm_up" || echo 2)"
+    done
+    for ((round = 1; round <= rounds; round++)); do
+        say "$1: round $round of $rounds"
+        for name in "${names[@]}"; do measure "$1" "$name" "$seconds"; done
+    done
+}

@@ -1,0 +1,82 @@
+# What is measured: the endpoints, bare and behind each proxy. Needs processes.sh, http.sh and peers.sh.
+
+names=()                # in the order of the rounds; direct is the endpoints themselves
+declare -A port_of pid_of ready_of idle_of
+declare -A dir_of transport_of env_of    # of each variant of Evenkeel
+
+# Makes the scratch folder where the peers can see it; $inside is its path as they see it.
+make_scratch() {
+    scratch=$(mktemp -d "$root/tmp/evenkeel-perf.XXXXXX")
+    chmod 755 "$scratch"
+    inside=${scratch#"$root"}
+    nofile=$(ulimit -Hn)
+    ulimit -n "$nofile"
+}
+
+# render FILE NAME fills the placeholders of a settings file for one proxy.
+render() {
+    sed -e "s|@DIR@|$inside|g; s|@NOFILE@|$nofile|; s|@CONNECTIONS@|$connections|" \
+        -e "s|@ENDPOINT1@|$endpoint1|; s|@ENDPOINT2@|$endpoint2|; s|@PORT@|${port_of[$2]:-}|; s|@ADMIN@|$(free_port)|" \
+        -e "s|@TRANSPORT@|${transport_of[$2]:-auto}|" "$here/lib/settings/$1"
+}
+
+# ready NAME PID records a started proxy once it answers: time to ready in ms, resident memory in KiB.
+ready() {
+    await_answer "$1" "$2" "${port_of[$1]}" /small
+    ready_of[$1]=$(($(millis) - began))
+    idle_of[$1]=$(rss_kib "$2")
+    pid_of[$1]=$2
+    [[ " ${names[*]} " == *" $1 "* ]] || names+=("$1")
+}
+
+start_endpoints() {
+    endpoint1=$(free_port) endpoint2=$(free_port)
+    mkdir "$scratch/bodies"
+    printf 'hello, world\n' >"$scratch/bodies/small"
+    head -c 10240 /dev/zero | tr '\0' x >"$scratch/bodies/10k"
+    head -c 1048576 /dev/zero | tr '\0' y >"$scratch/bodies/1m"
+    port_of[direct]=$endpoint1
+    render endpoints.conf direct >"$scratch/endpoints.conf"
+    began=$(millis)
+    # shellcheck disable=SC2046 # none, or two words
+    start "$scratch/direct.log" "$load_cores" $(peer_command) nginx -c "$inside/endpoints.conf"
+    ready direct "$pid"
+}
+
+start_peer() {
+    local name=$1 file=$2
+    shift 2
+    port_of[$name]=$(free_port)
+    render "$file" "$name" >"$scratch/$file"
+    began=$(millis)
+    # shellcheck disable=SC2046 # none, or two words
+    start "$scratch/$name.log" "$proxy_core" $(peer_command) "$@" "$inside/$file"
+    ready "$name" "$pid"
+}
+
+start_haproxy() { start_peer haproxy haproxy.cfg haproxy -db -f; }
+start_nginx() { start_peer nginx nginx.conf nginx -c; }
+
+# Starts one variant of Evenkeel twice: the first start may build, and archive classes for the second.
+start_evenkeel() {
+    local name=$1 dir=${dir_of[$1]} variables
+    [[ -x $dir/evenkeel ]] || fail "no launcher in $dir: give its checkout with --evenkeel-dir"
+    mapfile -t variables < <(printf '%s' "${env_of[$name]:-}")
+    port_of[$name]=$(free_port)
+    render evenkeel.yaml "$name" >"$scratch/$name.yaml"
+    env "${variables[@]}" "$dir/evenkeel" check --config "$scratch/$name.yaml" >"$scratch/$name.log" 2>&1 ||
+        fail "$name: $(tail -n 5 "$scratch/$name.log")"
+    for _ in first second; do
+        [[ -z ${pid_of[$name]:-} ]] || stop "${pid_of[$name]}"
+        began=$(millis)
+        start "$scratch/$name.log" "$proxy_core" env "${variables[@]}" "$dir/evenkeel" run --config "$scratch/$name.yaml"
+        ready "$name" "$pid"
+    done
+}
+
+check_bodies() {
+    local name path
+    for name in "${names[@]}"; do
+        for path in small 10k 1m; do check_body "$name" "${port_of[$name]}" "/$path" "$scratch/bodies/$path"; done
+    done
+}

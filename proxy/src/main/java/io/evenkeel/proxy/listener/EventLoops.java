@@ -1,0 +1,97 @@
+package io.evenkeel.proxy.listener;
+
+import io.evenkeel.balancer.EndpointListener;
+import io.evenkeel.balancer.EndpointState;
+import io.evenkeel.proxy.exchange.LoopContext;
+import io.evenkeel.proxy.loop.DeadlineWheel;
+import io.evenkeel.proxy.loop.LoopClock;
+import io.evenkeel.proxy.loop.Transport;
+import io.evenkeel.proxy.telemetry.LoopTelemetry;
+import io.evenkeel.proxy.telemetry.Telemetry;
+import io.evenkeel.proxy.upstream.Connector;
+import io.evenkeel.proxy.upstream.LoopPools;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/** The event loops of the data plane, each with what its exchanges share. All methods may be called from any thread. */
+public final class EventLoops implements EndpointListener, AutoCloseable {
+
+    private static final long SWEEP_MILLIS = 1_000;
+    private static final long CLOSE_SECONDS = 5;
+
+    private final Transport transport;
+    private final EventLoopGroup group;
+    private final List<Member> members = new ArrayList<>();
+
+    /** An event loop and what belongs to it; everything but the loop is confined to it. */
+    record Member(EventLoop loop, LoopContext context, LoopPools pools, DeadlineWheel deadlines) {}
+
+    /** @param count how many loops, each one thread; as many as {@code telemetry} has */
+    public EventLoops(int count, Transport transport, Telemetry telemetry) {
+        this.transport = transport;
+        this.group = new MultiThreadIoEventLoopGroup(
+                count, new DefaultThreadFactory("evenkeel-loop", true), transport.ioHandler());
+        SplittableRandom random = new SplittableRandom();
+        for (int i = 0; i < count; i++) {
+            members.add(member(telemetry.loop(i), random.split(), count));
+        }
+    }
+
+    private Member member(LoopTelemetry telemetry, SplittableRandom random, int count) {
+        EventLoop loop = group.next();
+        LoopClock clock = new LoopClock(loop);
+        DeadlineWheel deadlines = new DeadlineWheel(System.nanoTime());
+        Connector connector = new Connector(loop, transport, Sockets.ALLOCATOR, Sockets.WATER_MARK);
+        LoopPools pools = new LoopPools(connector, clock, telemetry, count);
+        LoopContext context = new LoopContext(clock, deadlines, telemetry, pools, InstantSource.system(), random);
+        loop.scheduleAtFixedRate(
+                () -> deadlines.advance(clock.nanos()),
+                DeadlineWheel.TICK_NANOS,
+                DeadlineWheel.TICK_NANOS,
+                TimeUnit.NANOSECONDS);
+        loop.scheduleAtFixedRate(pools::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        return new Member(loop, context, pools, deadlines);
+    }
+
+    List<Member> members() {
+        return members;
+    }
+
+    public Transport transport() {
+        return transport;
+    }
+
+    @Override
+    public void onAdded(EndpointState endpoint) {
+        // a pool is made when the first request goes there
+    }
+
+    @Override
+    public void onRemoved(EndpointState endpoint) {
+        for (Member member : members) {
+            member.loop().execute(() -> member.pools().retire(endpoint));
+        }
+    }
+
+    /** From now on every response ends its connection. */
+    public void drain() {
+        for (Member member : members) {
+            member.loop().execute(member.context()::drain);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (Member member : members) {
+            member.loop().execute(member.pools()::close);
+        }
+        group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

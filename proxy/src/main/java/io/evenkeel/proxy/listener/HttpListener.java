@@ -1,0 +1,171 @@
+package io.evenkeel.proxy.listener;
+
+import io.evenkeel.config.HostPort;
+import io.evenkeel.config.ListenerConfig;
+import io.evenkeel.proxy.exchange.DownstreamConnection;
+import io.evenkeel.proxy.exchange.ListenerSettings;
+import io.evenkeel.proxy.exchange.LoopListener;
+import io.evenkeel.proxy.http.ClientAddress;
+import io.evenkeel.proxy.route.RouteTable;
+import io.evenkeel.proxy.telemetry.Failure;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A bound address: one listening socket per event loop, so that a connection is accepted, served and closed by one thread. Methods may be called from
+ * any thread but an event loop, one at a time.
+ */
+final class HttpListener implements AutoCloseable {
+
+    /** What of the configuration connections read; replaced as one. */
+    private record Current(ListenerConfig config, ListenerSettings settings, TrustedProxies trusted) {}
+
+    private final EventLoops loops;
+    private final String pseudonym;
+    private final ConnectionGate gate = new ConnectionGate();
+    private final List<Channel> sockets = new ArrayList<>();
+    private final List<LoopListener> loopListeners = new ArrayList<>();
+
+    /** Publishes the settings; {@link #configure} writes, event loops read. */
+    private volatile Current current;
+
+    HttpListener(ListenerConfig config, EventLoops loops, Supplier<RouteTable> routes, String pseudonym) {
+        this.loops = loops;
+        this.pseudonym = pseudonym;
+        this.current = current(config);
+        for (EventLoops.Member member : loops.members()) {
+            loopListeners.add(new LoopListener(member.context(), this::settings, routes));
+        }
+    }
+
+    private Current current(ListenerConfig config) {
+        return new Current(
+                config,
+                ListenerSettings.of(config, pseudonym),
+                new TrustedProxies(config.forwarding().trustedProxies()));
+    }
+
+    private ListenerSettings settings() {
+        return current.settings();
+    }
+
+    ListenerConfig config() {
+        return current.config();
+    }
+
+    /** Puts other settings in force for the next request of every connection; the address stays. */
+    void configure(ListenerConfig config) {
+        current = current(config);
+    }
+
+    /**
+     * Binds all sockets.
+     *
+     * @throws UncheckedIOException with one line that names listener and address; nothing stays bound
+     */
+    void bind() {
+        HostPort wanted = current.config().address();
+        InetSocketAddress address = new InetSocketAddress(wanted.host(), wanted.port());
+        for (int i = 0; i < loops.members().size(); i++) {
+            ChannelFuture bound = bootstrap(i).bind(address).awaitUninterruptibly();
+            if (!bound.isSuccess()) {
+                close();
+                throw new UncheckedIOException(
+                        "listener " + current.config().name() + ": cannot bind " + wanted + ": "
+                                + reason(bound.cause()),
+                        new IOException(bound.cause()));
+            }
+            sockets.add(bound.channel());
+            address = (InetSocketAddress) bound.channel().localAddress();
+        }
+    }
+
+    private static String reason(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        return message.contains("ddress already in use") ? "the address is already in use" : message;
+    }
+
+    private ServerBootstrap bootstrap(int index) {
+        EventLoops.Member member = loops.members().get(index);
+        LoopListener loopListener = loopListeners.get(index);
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(member.loop())
+                .channel(loops.transport().serverChannel())
+                .option(ChannelOption.SO_BACKLOG, current.config().backlog())
+                .childOption(ChannelOption.ALLOCATOR, Sockets.ALLOCATOR)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Sockets.WATER_MARK)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accept(channel, member, loopListener);
+                    }
+                });
+        loops.transport().reusePort(bootstrap);
+        return bootstrap;
+    }
+
+    private void accept(Channel channel, EventLoops.Member member, LoopListener loopListener) {
+        InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
+        if (remote == null) {
+            channel.close();
+            return;
+        }
+        InetAddress client = remote.getAddress();
+        Current now = current;
+        if (!gate.enter(client, now.config().limits())) {
+            member.context().refused(Failure.CONNECTION_LIMIT);
+            channel.pipeline().addLast(new Turnaway());
+            return;
+        }
+        channel.closeFuture().addListener(closed -> gate.leave(client));
+        channel.pipeline()
+                .addLast(new DownstreamConnection(
+                        loopListener, ClientAddress.of(client, now.trusted().contains(client))));
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) sockets.get(0).localAddress();
+    }
+
+    /** Accepts no more connections; those there are stay. */
+    @Override
+    public void close() {
+        sockets.forEach(socket -> socket.close().awaitUninterruptibly());
+        sockets.clear();
+    }
+
+    /** Accepts no more connections; those that idle close, the others after the exchange at work. */
+    void retire() {
+        close();
+        eachOnItsLoop(LoopListener::retire);
+    }
+
+    int openConnections() {
+        return gate.open();
+    }
+
+    void closeAllConnections() {
+        eachOnItsLoop(LoopListener::closeAll);
+    }
+
+    private void eachOnItsLoop(Consumer<LoopListener> action) {
+        for (int i = 0; i < loopListeners.size(); i++) {
+            LoopListener loopListener = loopListeners.get(i);
+            loops.members().get(i).loop().execute(() -> action.accept(loopListener));
+        }
+    }
+}

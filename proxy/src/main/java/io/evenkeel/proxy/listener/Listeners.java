@@ -1,0 +1,124 @@
+package io.evenkeel.proxy.listener;
+
+import io.evenkeel.config.ListenerConfig;
+import io.evenkeel.proxy.route.RouteTable;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** All listeners of a router, by name. Methods may be called from any thread but an event loop, one at a time. */
+public final class Listeners implements AutoCloseable {
+
+    private static final long POLL_MILLIS = 10;
+
+    private final EventLoops loops;
+    private final Supplier<RouteTable> routes;
+    private final String pseudonym;
+    private final Map<String, HttpListener> byName = new LinkedHashMap<>();
+    private final List<HttpListener> departed = new ArrayList<>();
+
+    /**
+     * @param routes reads the routes in force
+     * @param pseudonym this router's name in {@code Via}
+     */
+    public Listeners(EventLoops loops, Supplier<RouteTable> routes, String pseudonym) {
+        this.loops = loops;
+        this.routes = routes;
+        this.pseudonym = pseudonym;
+    }
+
+    /** Listeners that are bound and do not serve yet; either {@link #commit} or {@link #abandon} follows. */
+    public final class Change {
+
+        private final Map<String, HttpListener> added = new LinkedHashMap<>();
+        private final List<ListenerConfig> configs;
+
+        private Change(List<ListenerConfig> configs) {
+            this.configs = configs;
+        }
+
+        /** Puts the change in force; what is left over stops accepting, and its connections end after the exchange at work. */
+        public void commit() {
+            Map<String, HttpListener> before = new LinkedHashMap<>(byName);
+            byName.clear();
+            for (ListenerConfig config : configs) {
+                HttpListener fresh = added.get(config.name());
+                HttpListener kept = fresh != null ? fresh : before.remove(config.name());
+                kept.configure(config);
+                byName.put(config.name(), kept);
+            }
+            before.values().forEach(HttpListener::retire);
+            departed.removeIf(listener -> listener.openConnections() == 0);
+            departed.addAll(before.values());
+        }
+
+        public void abandon() {
+            added.values().forEach(HttpListener::close);
+        }
+    }
+
+    /**
+     * Binds what is new in this configuration.
+     *
+     * @throws java.io.UncheckedIOException with one line that names listener and address; nothing is changed then
+     */
+    public Change prepare(List<ListenerConfig> configs) {
+        Change change = new Change(configs);
+        try {
+            for (ListenerConfig config : configs) {
+                HttpListener existing = byName.get(config.name());
+                if (existing == null || !existing.config().address().equals(config.address())) {
+                    HttpListener listener = new HttpListener(config, loops, routes, pseudonym);
+                    change.added.put(config.name(), listener);
+                    listener.bind();
+                }
+            }
+        } catch (RuntimeException e) {
+            change.abandon();
+            throw e;
+        }
+        return change;
+    }
+
+    /** Where the listener of this name is bound, with the real port. */
+    public InetSocketAddress address(String name) {
+        HttpListener listener = byName.get(name);
+        if (listener == null) {
+            throw new IllegalArgumentException("no listener is named " + name);
+        }
+        return listener.address();
+    }
+
+    /** Stops accepting, and waits until the last connection is gone or the deadline has come. */
+    public void finish(Duration deadline) {
+        departed.addAll(byName.values());
+        byName.values().forEach(HttpListener::retire);
+        long end = System.nanoTime() + deadline.toNanos();
+        while (openConnections() > 0 && System.nanoTime() - end < 0) {
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private int openConnections() {
+        return departed.stream().mapToInt(HttpListener::openConnections).sum();
+    }
+
+    /** Closes every socket and every connection. */
+    @Override
+    public void close() {
+        departed.addAll(byName.values());
+        byName.clear();
+        departed.forEach(HttpListener::close);
+        departed.forEach(HttpListener::closeAllConnections);
+        departed.clear();
+    }
+}

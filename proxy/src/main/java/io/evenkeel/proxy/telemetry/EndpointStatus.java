@@ -1,0 +1,43 @@
+package io.evenkeel.proxy.telemetry;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of one endpoint at one moment, for metrics and the admin endpoints. Immutable.
+ *
+ * @param address IP literal and port
+ * @param node the cluster node it runs on, where a source knows
+ * @param sources the names of the sources that vouch for it
+ * @param ejected taken out by outlier detection
+ * @param draining sent nothing new because an operator said so
+ * @param weight share of the traffic relative to its siblings, 1–1,000
+ * @param inFlight attempts sent and not answered
+ * @param requests attempts made since it became known
+ * @param failures attempts that failed since it became known
+ */
+public record EndpointStatus(
+        String address,
+        Optional<String> node,
+        List<String> sources,
+        Health health,
+        boolean ejected,
+        boolean draining,
+        int weight,
+        long inFlight,
+        long requests,
+        long failures) {
+
+    /** What health checks say. */
+    public enum Health {
+        /** It is not checked, or was not yet; it is used all the same. */
+        UNKNOWN,
+        HEALTHY,
+        UNHEALTHY
+    }
+
+    /** Whether it would be sent requests if nobody drained it. */
+    public boolean up() {
+        return health != Health.UNHEALTHY && !ejected;
+    }
+}

@@ -1,0 +1,122 @@
+package io.evenkeel.proxy.telemetry;
+
+import io.prometheus.client.Collector;
+import java.util.List;
+
+/** Every metric of the router's own: its name, type, help and labels. The metrics of the JVM and the process come on top. */
+enum Metric {
+    REQUESTS(
+            "evenkeel_requests_total",
+            Collector.Type.COUNTER,
+            "Exchanges that ended, by the status that was answered.",
+            "listener",
+            "route",
+            "upstream",
+            "code"),
+    REQUEST_DURATION(
+            "evenkeel_request_duration_seconds",
+            Collector.Type.HISTOGRAM,
+            "Time from the first byte of a request to the last byte of its response.",
+            "route",
+            "upstream"),
+    ADDED_LATENCY(
+            "evenkeel_added_latency_seconds",
+            Collector.Type.HISTOGRAM,
+            "The part of a request's duration that was spent in the router and not in the endpoint.",
+            "route",
+            "upstream"),
+    INFLIGHT(
+            "evenkeel_inflight",
+            Collector.Type.GAUGE,
+            "Attempts sent to an endpoint and not answered yet.",
+            "upstream",
+            "endpoint"),
+    ENDPOINT_UP(
+            "evenkeel_endpoint_up",
+            Collector.Type.GAUGE,
+            "Whether an endpoint is healthy and not ejected: 1 or 0.",
+            "upstream",
+            "endpoint"),
+    ENDPOINT_REQUESTS(
+            "evenkeel_endpoint_requests_total",
+            Collector.Type.COUNTER,
+            "Attempts made at an endpoint since it became known.",
+            "upstream",
+            "endpoint"),
+    CONNECTIONS("evenkeel_connections", Collector.Type.GAUGE, "Open connections.", "side"),
+    CONNECTIONS_OPENED("evenkeel_connections_total", Collector.Type.COUNTER, "Connections opened.", "side"),
+    RETRIES("evenkeel_retries_total", Collector.Type.COUNTER, "Attempts after the first of an exchange.", "upstream"),
+    FAILURES(
+            "evenkeel_failures_total",
+            Collector.Type.COUNTER,
+            "Exchanges that failed: why, in which phase and on which side.",
+            "reason",
+            "phase",
+            "side"),
+    DISCOVERY_LAST_SUCCESS(
+            "evenkeel_discovery_last_success_timestamp_seconds",
+            Collector.Type.GAUGE,
+            "When a source last answered, in seconds since 1970; 0 if it never did.",
+            "upstream",
+            "source"),
+    DISCOVERY_FAILURES(
+            "evenkeel_discovery_failures_total",
+            Collector.Type.COUNTER,
+            "Times a source could not find out its endpoints.",
+            "upstream",
+            "source"),
+    DISCOVERY_ENDPOINTS(
+            "evenkeel_discovery_endpoints",
+            Collector.Type.GAUGE,
+            "Endpoints in the last good answer of a source.",
+            "upstream",
+            "source"),
+    ACCESS_LOG_DROPPED(
+            "evenkeel_access_log_dropped_total",
+            Collector.Type.COUNTER,
+            "Access log lines lost because the buffer was full or the target took none."),
+    CONFIG_RELOADS(
+            "evenkeel_config_reloads_total",
+            Collector.Type.COUNTER,
+            "Reloads of the configuration, applied or refused.",
+            "result"),
+    CONFIG_LAST_RELOAD(
+            "evenkeel_config_last_reload_timestamp_seconds",
+            Collector.Type.GAUGE,
+            "When the configuration in force was put in force, in seconds since 1970."),
+    DIRECT_MEMORY(
+            "evenkeel_direct_memory_used_bytes",
+            Collector.Type.GAUGE,
+            "Memory outside the heap that network buffers occupy."),
+    BUILD_INFO("evenkeel_build_info", Collector.Type.GAUGE, "What is running; always 1.", "version", "java");
+
+    private final String metricName;
+    private final Collector.Type type;
+    private final String help;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<String> labels;
+
+    Metric(String metricName, Collector.Type type, String help, String... labels) {
+        this.metricName = metricName;
+        this.type = type;
+        this.help = help;
+        this.labels = List.of(labels);
+    }
+
+    String metricName() {
+        return metricName;
+    }
+
+    Collector.Type type() {
+        return type;
+    }
+
+    String help() {
+        return help;
+    }
+
+    List<String> labels() {
+        return labels;
+    }
+}

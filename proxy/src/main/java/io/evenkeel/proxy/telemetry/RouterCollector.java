@@ -1,0 +1,60 @@
+package io.evenkeel.proxy.telemetry;
+
+import io.netty.util.internal.PlatformDependent;
+import io.prometheus.client.Collector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/** Collects every {@link Metric} at a scrape. Any thread. */
+final class RouterCollector extends Collector {
+
+    private static final double SECOND_MILLIS = 1_000;
+
+    private final Telemetry telemetry;
+    private final Supplier<List<UpstreamStatus>> upstreams;
+
+    RouterCollector(Telemetry telemetry, Supplier<List<UpstreamStatus>> upstreams) {
+        this.telemetry = telemetry;
+        this.upstreams = upstreams;
+    }
+
+    @Override
+    public List<MetricFamilySamples> collect() {
+        List<MetricFamilySamples> families = new ArrayList<>();
+        telemetry.traffic().collect(families);
+        UpstreamMetrics.collect(upstreams.get(), families);
+        collectConfiguration(families);
+        families.add(new MetricFamily(Metric.ACCESS_LOG_DROPPED)
+                .add(telemetry.accessLogDropped())
+                .samples());
+        families.add(
+                new MetricFamily(Metric.DIRECT_MEMORY).add(directMemoryBytes()).samples());
+        families.add(new MetricFamily(Metric.BUILD_INFO)
+                .add(1, version(), Runtime.version().toString())
+                .samples());
+        return families;
+    }
+
+    private void collectConfiguration(List<MetricFamilySamples> families) {
+        ReloadCounts reloads = telemetry.reloads();
+        families.add(new MetricFamily(Metric.CONFIG_RELOADS)
+                .add(reloads.appliedCount(), "applied")
+                .add(reloads.refusedCount(), "refused")
+                .samples());
+        families.add(new MetricFamily(Metric.CONFIG_LAST_RELOAD)
+                .add(reloads.appliedMillis() / SECOND_MILLIS)
+                .samples());
+    }
+
+    /** Netty's buffers bypass {@code java.nio}'s count of direct memory, so Netty's own is the only one that sees them. */
+    private static long directMemoryBytes() {
+        return Math.max(0, PlatformDependent.usedDirectMemory());
+    }
+
+    /** What the jar says, which classes outside of one do not. */
+    private static String version() {
+        return Objects.requireNonNullElse(RouterCollector.class.getPackage().getImplementationVersion(), "development");
+    }
+}

@@ -1,0 +1,216 @@
+package io.evenkeel.proxy.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenkeel.config.AccessLogConfig;
+import io.evenkeel.config.AccessLogConfig.Format;
+import io.evenkeel.discovery.SourceStatus;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class MetricsPageTest {
+
+    private static final EndpointStatus HEALTHY = endpoint("10.0.0.1:8822", EndpointStatus.Health.HEALTHY, false);
+    private static final EndpointStatus SICK = endpoint("10.0.0.2:8822", EndpointStatus.Health.UNHEALTHY, false);
+    private static final EndpointStatus EJECTED = endpoint("10.0.0.3:8822", EndpointStatus.Health.HEALTHY, true);
+    private static final SourceStatus SOURCE =
+            new SourceStatus("dns:tasks.vvm", Optional.of(Instant.ofEpochMilli(1_500)), Optional.empty(), 4, 2, 3);
+
+    private final Telemetry telemetry = new Telemetry(2, new AccessLogConfig(Format.OFF, Optional.empty(), 1024));
+    private final MetricsPage page = telemetry.metricsPage(() ->
+            List.of(new UpstreamStatus("vvm", List.of(HEALTHY, SICK, EJECTED), List.of(SOURCE), Optional.empty())));
+
+    @Test
+    void countsOfAllLoopsAreOneSeries() {
+        telemetry.loop(0).meter("web", "all", "vvm").record(200, 1_000_000, 10_000);
+        telemetry.loop(1).meter("web", "all", "vvm").record(200, 1_000_000, 10_000);
+        telemetry.loop(1).meter("web", "all", "vvm").record(404, 1_000_000, -1);
+        telemetry.loop(0).opened(Side.DOWNSTREAM);
+        telemetry.loop(1).opened(Side.DOWNSTREAM);
+        telemetry.loop(1).closed(Side.DOWNSTREAM);
+        telemetry.loop(0).upstreamMeter("vvm").retried();
+        telemetry.loop(1).upstreamMeter("vvm").retried();
+        telemetry.loop(1).failed(Failure.CONNECT_FAILED);
+        telemetry.reloadApplied();
+        telemetry.reloadRefused();
+
+        assertThat(scrape())
+                .containsEntry(
+                        "evenkeel_requests_total{listener=\"web\",route=\"all\",upstream=\"vvm\",code=\"200\",}", 2.0)
+                .containsEntry(
+                        "evenkeel_requests_total{listener=\"web\",route=\"all\",upstream=\"vvm\",code=\"404\",}", 1.0)
+                .containsEntry("evenkeel_connections{side=\"downstream\",}", 1.0)
+                .containsEntry("evenkeel_connections_total{side=\"downstream\",}", 2.0)
+                .containsEntry("evenkeel_retries_total{upstream=\"vvm\",}", 2.0)
+                .containsEntry(
+                        "evenkeel_failures_total{reason=\"connect_failed\",phase=\"acquire\",side=\"upstream\",}", 1.0)
+                .containsEntry("evenkeel_request_duration_seconds_count{route=\"all\",upstream=\"vvm\",}", 3.0)
+                .containsEntry("evenkeel_added_latency_seconds_count{route=\"all\",upstream=\"vvm\",}", 2.0)
+                .containsEntry("evenkeel_config_reloads_total{result=\"applied\",}", 1.0)
+                .containsEntry("evenkeel_config_reloads_total{result=\"refused\",}", 1.0);
+    }
+
+    @Test
+    void endpointsAndSourcesAreShownAsTheyAre() {
+        assertThat(scrape())
+                .containsEntry("evenkeel_inflight{upstream=\"vvm\",endpoint=\"10.0.0.1:8822\",}", 3.0)
+                .containsEntry("evenkeel_endpoint_up{upstream=\"vvm\",endpoint=\"10.0.0.1:8822\",}", 1.0)
+                .containsEntry("evenkeel_endpoint_up{upstream=\"vvm\",endpoint=\"10.0.0.2:8822\",}", 0.0)
+                .containsEntry("evenkeel_endpoint_up{upstream=\"vvm\",endpoint=\"10.0.0.3:8822\",}", 0.0)
+                .containsEntry("evenkeel_endpoint_requests_total{upstream=\"vvm\",endpoint=\"10.0.0.1:8822\",}", 17.0)
+                .containsEntry(
+                        "evenkeel_discovery_last_success_timestamp_seconds{upstream=\"vvm\",source=\"dns:tasks.vvm\",}",
+                        1.5)
+                .containsEntry("evenkeel_discovery_failures_total{upstream=\"vvm\",source=\"dns:tasks.vvm\",}", 2.0)
+                .containsEntry("evenkeel_discovery_endpoints{upstream=\"vvm\",source=\"dns:tasks.vvm\",}", 3.0);
+    }
+
+    @Test
+    void aSecondScrapeStillHasWhatTheFirstHad() {
+        RouteMeter meter = telemetry.loop(0).meter("web", "all", "vvm");
+        meter.record(200, 1_000_000, 10_000);
+        scrape();
+        meter.record(200, 1_000_000, 10_000);
+
+        assertThat(scrape())
+                .containsEntry("evenkeel_request_duration_seconds_count{route=\"all\",upstream=\"vvm\",}", 2.0);
+        assertThat(telemetry.latency("vvm"))
+                .hasValueSatisfying(latency -> assertThat(latency.count()).isEqualTo(2));
+        assertThat(telemetry.latency("other")).isEmpty();
+    }
+
+    @Test
+    void bucketsNeverFallAndEndAtTheCount() {
+        RouteMeter meter = telemetry.loop(0).meter("web", "all", "vvm");
+        for (long nanos = 1; nanos < 100_000_000_000L; nanos = nanos * 3 + 1) {
+            meter.record(200, nanos, nanos);
+        }
+
+        Map<String, Double> series = scrape();
+
+        for (String name : List.of("evenkeel_request_duration_seconds", "evenkeel_added_latency_seconds")) {
+            double last = 0;
+            for (double count : buckets(series, name)) {
+                assertThat(count).isGreaterThanOrEqualTo(last);
+                last = count;
+            }
+            assertThat(last).isPositive().isEqualTo(series.get(name + "_count{route=\"all\",upstream=\"vvm\",}"));
+            assertThat(series.get(name + "_sum{route=\"all\",upstream=\"vvm\",}"))
+                    .isPositive();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void nothingIsLostWhileALoopRecordsAndScrapesRead() throws Exception {
+        RouteMeter meter = telemetry.loop(0).meter("web", "all", "vvm");
+        AtomicBoolean done = new AtomicBoolean();
+        int count = 2_000_000;
+        Thread writer = new Thread(() -> {
+            for (int i = 0; i < count; i++) {
+                meter.record(i % 2 == 0 ? 200 : 503, i * 100L, i);
+            }
+            done.set(true);
+        });
+        writer.start();
+        double last = 0;
+        while (!done.get()) {
+            double now = scrape().getOrDefault(
+                            "evenkeel_request_duration_seconds_count{route=\"all\",upstream=\"vvm\",}", 0.0);
+            assertThat(now).isGreaterThanOrEqualTo(last);
+            last = now;
+        }
+        writer.join();
+
+        assertThat(scrape())
+                .containsEntry(
+                        "evenkeel_request_duration_seconds_count{route=\"all\",upstream=\"vvm\",}", (double) count)
+                .containsEntry(
+                        "evenkeel_requests_total{listener=\"web\",route=\"all\",upstream=\"vvm\",code=\"503\",}",
+                        count / 2.0);
+    }
+
+    @Test
+    void everyMetricIsOnThePageWithItsHelp() throws Exception {
+        telemetry.loop(0).meter("web", "all", "vvm").record(200, 1, 1);
+        String text = text();
+
+        for (Metric metric : Metric.values()) {
+            assertThat(text).contains("# HELP " + metric.metricName() + " " + metric.help() + "\n");
+        }
+        assertThat(text).contains("\njvm_memory_bytes_used{").contains("\nprocess_start_time_seconds ");
+    }
+
+    @Test
+    void promtoolFindsNothingToSay() throws Exception {
+        telemetry.loop(0).meter("we\"b", "al\\l", "v\nvm").record(200, 1_000_000, 10_000);
+        Assumptions.assumeTrue(isOnPath("promtool"), "promtool is not installed");
+        Process promtool = new ProcessBuilder("promtool", "check", "metrics")
+                .redirectErrorStream(true)
+                .start();
+        try (OutputStream in = promtool.getOutputStream()) {
+            in.write(text().getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(promtool.waitFor()).isZero();
+    }
+
+    private static boolean isOnPath(String program) {
+        for (String folder : System.getenv("PATH").split(":", -1)) {
+            if (Files.isExecutable(Path.of(folder, program))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Double> buckets(Map<String, Double> series, String name) {
+        List<Double> buckets = new ArrayList<>();
+        series.forEach((key, value) -> {
+            if (key.startsWith(name + "_bucket{")) {
+                buckets.add(value);
+            }
+        });
+        return buckets;
+    }
+
+    private Map<String, Double> scrape() {
+        Map<String, Double> series = new LinkedHashMap<>();
+        text().lines().filter(line -> !line.startsWith("#")).forEach(line -> {
+            int space = line.lastIndexOf(' ');
+            series.put(line.substring(0, space), Double.parseDouble(line.substring(space + 1)));
+        });
+        return series;
+    }
+
+    private String text() {
+        StringWriter text = new StringWriter();
+        try {
+            page.write(text);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return text.toString();
+    }
+
+    private static EndpointStatus endpoint(String address, EndpointStatus.Health health, boolean ejected) {
+        return new EndpointStatus(
+                address, Optional.of("node-1"), List.of("dns:tasks.vvm"), health, ejected, false, 100, 3, 17, 1);
+    }
+}
