@@ -7,7 +7,6 @@ import static io.evenkeel.proxy.conformance.Verdict.forwardedSuchThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenkeel.proxy.testing.RouterFixture;
-import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +31,7 @@ final class ChunkedRequestTest {
         "badTrailers",
         "harmfulTrailers"
     })
-    void chunkedRow(Row row) throws IOException {
+    void chunkedRow(Row row) {
         row.check(ROUTER);
     }
 
@@ -96,7 +95,7 @@ final class ChunkedRequestTest {
                         "3\r\nab\r\n0\r\n\r\n",
                         "3\r\nabc0\r\n\r\n",
                         "3\r\nabc\r\n0\n\r\n\r\n",
-                        "3\r\nabc\r\n0\r\n\n\r\n",
+                        "3\r\nabc\r\n0\r\n\n\r\n\r\n",
                         "3\r\nabc\r\n0\r\n\r\r\n\r\n",
                         "3\r\nabc\r\n0\r\r\n\r\n\r\n",
                         "3\r\nabc\r\n\r\n0\r\n\r\n",
@@ -196,7 +195,6 @@ final class ChunkedRequestTest {
                         "Transfer-Encoding",
                         "Host",
                         "Connection",
-                        "Trailer",
                         "TE",
                         "Upgrade",
                         "Content-Encoding",

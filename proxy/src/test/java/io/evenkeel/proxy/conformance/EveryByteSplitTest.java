@@ -84,10 +84,10 @@ final class EveryByteSplitTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "HTTP/1.1 200 OK\r\nX: y\r\nContent-Length: 12\r\n\r\nhello\r\n\r\nwor",
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;x=\"\\\"\"\r\nabc\r\n0a\r\n0123456789\r\n0\r\nX: y\r\n\r\n",
-                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n",
-                "HTTP/1.1 304 Not Modified\r\nConnection: x-hop\r\nX-Hop: 1\r\nContent-Length: 5\r\n\r\n"
+                "HTTP/1.1 200 OK\r\nDate: x\r\nX: y\r\nContent-Length: 12\r\n\r\nhello\r\n\r\nwor",
+                "HTTP/1.1 200 OK\r\nDate: x\r\nTransfer-Encoding: chunked\r\n\r\n3;x=\"\\\"\"\r\nabc\r\n0a\r\n0123456789\r\n0\r\nX: y\r\n\r\n",
+                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 204 No Content\r\nDate: x\r\n\r\n",
+                "HTTP/1.1 304 Not Modified\r\nDate: x\r\nConnection: x-hop\r\nX-Hop: 1\r\nContent-Length: 5\r\n\r\n"
             })
     void responseCutAtEveryOctetIsRelayedAsTheWholeOneIs(String response) throws IOException {
         try (RawClient client = ROUTER.client()) {

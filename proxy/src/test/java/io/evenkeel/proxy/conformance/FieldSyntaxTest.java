@@ -26,7 +26,7 @@ final class FieldSyntaxTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource({"lineEnds", "names", "folding", "values"})
-    void fieldRow(Row row) throws IOException {
+    void fieldRow(Row row) {
         row.check(ROUTER);
     }
 

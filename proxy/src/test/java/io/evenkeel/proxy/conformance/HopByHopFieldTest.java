@@ -29,7 +29,7 @@ final class HopByHopFieldTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource({"removed", "kept", "te", "upgrade"})
-    void hopByHopRow(Row row) throws IOException {
+    void hopByHopRow(Row row) {
         row.check(ROUTER);
     }
 
@@ -53,7 +53,9 @@ final class HopByHopFieldTest {
                         "TE:",
                         "Upgrade: h2c",
                         "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk",
-                        "HTTP2-Settings: AAMAAABk\r\nConnection: HTTP2-Settings")
+                        "HTTP2-Settings: AAMAAABk\r\nConnection: HTTP2-Settings",
+                        "Upgrade: websocket",
+                        "Connection: Upgrade\r\nUpgrade: TLS/1.0, HTTP/2.0")
                 .map(fields -> row(
                         "9110 §7.6.1: Connection, what it names and known hop-by-hop fields are removed: " + fields,
                         "GET / HTTP/1.1\r\nHost: a\r\nA: 1\r\n" + fields + "\r\nZ: 2\r\n\r\n",
@@ -104,7 +106,7 @@ final class HopByHopFieldTest {
     }
 
     static Stream<Row> upgrade() {
-        return Stream.of("websocket", "WebSocket", "h2c, websocket")
+        return Stream.of("websocket", "WebSocket")
                 .map(protocol -> row(
                         "9110 §7.8: an upgrade that is not served is refused cleanly: " + protocol,
                         "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: " + protocol

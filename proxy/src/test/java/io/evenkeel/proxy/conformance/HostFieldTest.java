@@ -8,7 +8,6 @@ import static io.evenkeel.proxy.conformance.Verdict.refusedOrForwardedStrictly;
 import static io.evenkeel.proxy.conformance.Verdict.refusedOrForwardedUnchanged;
 
 import io.evenkeel.proxy.testing.RouterFixture;
-import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +21,7 @@ final class HostFieldTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource({"number", "invalid", "open", "valid", "absoluteForm"})
-    void hostRow(Row row) throws IOException {
+    void hostRow(Row row) {
         row.check(ROUTER);
     }
 

@@ -9,7 +9,6 @@ import static io.evenkeel.proxy.conformance.Verdict.refusedOrForwardedStrictly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenkeel.proxy.testing.RouterFixture;
-import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +25,7 @@ final class RequestFramingTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource({"both", "badLength", "goodLength", "unknownCoding", "badCoding", "goodCoding", "oldVersion"})
-    void framingRow(Row row) throws IOException {
+    void framingRow(Row row) {
         row.check(ROUTER);
     }
 
@@ -39,8 +38,10 @@ final class RequestFramingTest {
                         "Content-Length: 4\r\nTransfer-Encoding:",
                         "Content-Length: 4\r\nTransfer-Encoding: chunked\r\nConnection: content-length",
                         "Content-Length: 4\r\nTransfer-Encoding: chunked\r\nConnection: transfer-encoding")
-                .map(fields ->
-                        row("9112 §6.3: Content-Length and Transfer-Encoding: " + fields, post(fields), refused(400)));
+                .map(fields -> row(
+                        "9112 §6.3: Content-Length and Transfer-Encoding: " + fields,
+                        post(fields),
+                        refused(fields.contains("identity") ? new Integer[] {400, 501} : new Integer[] {400})));
     }
 
     static Stream<Row> badLength() {

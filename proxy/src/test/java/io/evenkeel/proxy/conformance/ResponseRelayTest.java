@@ -19,6 +19,9 @@ final class ResponseRelayTest {
 
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
     private static final String HEAD = "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n";
+    /** Without it the router would add its own (RFC 9110 §6.6.1). */
+    private static final String DATE = "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n";
+
     private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
     @RegisterExtension
@@ -38,10 +41,11 @@ final class ResponseRelayTest {
                 "HTTP/1.1 599 \r\nContent-Length: 0\r\n\r\n"
             })
     void responseThatNeedsNoChangeArrivesOctetForOctet(String response) throws IOException {
-        ROUTER.upstream().next(Step.answer(response));
+        String dated = response.replaceFirst("\r\n", "\r\n" + DATE);
+        ROUTER.upstream().next(Step.answer(dated));
         try (RawClient client = ROUTER.client()) {
             client.exchange(GET);
-            assertThat(Wire.text(client.seen())).isEqualTo(response);
+            assertThat(Wire.text(client.seen())).isEqualTo(dated);
             assertStaysOpenAndReuses(client);
         }
     }
@@ -54,10 +58,11 @@ final class ResponseRelayTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n"
             })
     void responseToHeadHasNoContentWhateverItsFieldsSay(String response) throws IOException {
-        ROUTER.upstream().next(Step.answer(response));
+        String dated = response.replaceFirst("\r\n", "\r\n" + DATE);
+        ROUTER.upstream().next(Step.answer(dated));
         try (RawClient client = ROUTER.client()) {
             client.exchange(HEAD);
-            assertThat(Wire.text(client.seen())).isEqualTo(response);
+            assertThat(Wire.text(client.seen())).isEqualTo(dated);
             assertStaysOpenAndReuses(client);
         }
     }
@@ -188,6 +193,15 @@ final class ResponseRelayTest {
             RawResponse response = client.exchange("GET / HTTP/1.1\r\nHost: a\r\nConnection: " + value + "\r\n\r\n");
             assertThat(response.saysClose()).isTrue();
             assertThat(client.peerCloses()).isTrue();
+        }
+    }
+
+    @Test
+    void responseWithoutDateGetsOne() throws IOException {
+        try (RawClient client = ROUTER.client()) {
+            assertThat(client.exchange(GET).fields().all("Date"))
+                    .as("RFC 9110 §6.6.1")
+                    .hasSize(1);
         }
     }
 

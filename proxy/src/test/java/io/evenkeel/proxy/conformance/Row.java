@@ -16,8 +16,17 @@ record Row(String clause, String input, Verdict verdict) {
         return new Row(clause, input, verdict);
     }
 
-    void check(RouterFixture router) throws IOException {
-        verdict.check(router, input);
+    /** Fails with the clause and the octets, which reports that number their rows do not tell. */
+    void check(RouterFixture router) {
+        try {
+            verdict.check(router, input);
+        } catch (IOException | AssertionError failed) {
+            throw new AssertionError(this + "\n" + shortened() + "\n" + failed.getMessage(), failed);
+        }
+    }
+
+    private String shortened() {
+        return Wire.visible(input.length() < 2_000 ? input : input.substring(0, 2_000));
     }
 
     @Override

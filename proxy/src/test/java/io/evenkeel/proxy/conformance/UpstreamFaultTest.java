@@ -11,6 +11,7 @@ import io.evenkeel.proxy.testing.Wire;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,8 +53,11 @@ final class UpstreamFaultTest {
     static Stream<Arguments> deaths() {
         String head = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n";
         String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
-        Map<String, Step> ways = Map.of("FIN", Step.close(), "RST", Step.reset(), "half-close", Step.halfClose());
-        return ways.entrySet().stream().flatMap(entry -> {
+        List<Map.Entry<String, Step>> ways = List.of(
+                Map.entry("FIN", Step.close()),
+                Map.entry("RST", Step.reset()),
+                Map.entry("half-close", Step.halfClose()));
+        return ways.stream().flatMap(entry -> {
             String way = entry.getKey();
             Step end = entry.getValue();
             return Stream.of(

@@ -88,7 +88,8 @@ public final class RecordedRequest {
         List<String> codings = fields.all("Transfer-Encoding");
         boolean plainLength =
                 lengths.isEmpty() || (lengths.size() == 1 && lengths.get(0).matches("[0-9]{1,18}"));
-        boolean plainCoding = codings.isEmpty() || codings.equals(List.of("chunked"));
+        boolean plainCoding =
+                codings.isEmpty() || (codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked"));
         if (!plainLength || !plainCoding || (!lengths.isEmpty() && !codings.isEmpty())) {
             throw new ProtocolException("ambiguous framing: " + fields);
         }
