@@ -5,10 +5,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The endpoint with the fewest attempts in flight, over all event loops. Immutable.
  *
- * <p>Up to {@value #EXACT_UP_TO} endpoints all are looked at, starting after the one picked last, so that ties are served in turn and
- * nobody inherits the share of a busy neighbour. Beyond that two distinct ones are compared and the cost stays flat: the next in turn
- * and a random other (Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", 2001). A tie goes to the one whose turn it
- * is, so that idle endpoints are served in turn in a large upstream too.
+ * <p>Up to {@value #EXACT_UP_TO} endpoints all are looked at. Of those with equally few in flight the one that was given fewer requests
+ * wins, and of those still equal the first after the one picked last: idle endpoints are served in turn, and what chance has made uneven
+ * evens out again. Requests are compared as 8-bit serial numbers (RFC 1982), so that an endpoint that is new, or was kept busy by
+ * one long exchange, does not have to be given all it ever missed: being ahead or behind counts for at most 128 turns.
+ *
+ * <p>Beyond that two distinct ones are compared and the cost stays flat: the next in turn and a random other (Mitzenmacher, "The Power of
+ * Two Choices in Randomized Load Balancing", 2001). A tie goes to the one whose turn it is.
  */
 final class LeastConnections implements LoadBalancer {
 
@@ -33,18 +36,28 @@ final class LeastConnections implements LoadBalancer {
     private EndpointState leastOfAll(PickState state, @Nullable EndpointState avoid) {
         int size = endpoints.length;
         int at = state.cursor(size);
-        int best = at;
-        int least = Integer.MAX_VALUE;
-        for (int looked = 0; looked < size && least > 0; looked++) {
-            int inFlight = endpoints[at].inFlight();
-            if (inFlight < least && endpoints[at] != avoid) {
-                least = inFlight;
-                best = at;
+        int best = -1;
+        long least = 0;
+        for (int looked = 0; looked < size; looked++) {
+            if (endpoints[at] != avoid || size == 1) {
+                long counts = endpoints[at].counts();
+                if (best < 0 || isLess(counts, least)) {
+                    least = counts;
+                    best = at;
+                }
             }
             at = at + 1 == size ? 0 : at + 1;
         }
         state.advanceFrom(best);
         return endpoints[best];
+    }
+
+    private static boolean isLess(long counts, long than) {
+        int inFlight = PaddedCounts.inFlight(counts);
+        int other = PaddedCounts.inFlight(than);
+        return inFlight != other
+                ? inFlight < other
+                : (byte) (PaddedCounts.requests(counts) - PaddedCounts.requests(than)) < 0;
     }
 
     private EndpointState lesserOfTwo(PickState state, @Nullable EndpointState avoid) {

@@ -21,6 +21,14 @@ final class PaddedCounts {
 
     private PaddedCounts() {}
 
+    static int inFlight(long counts) {
+        return (int) (counts & IN_FLIGHT_MASK);
+    }
+
+    static long requests(long counts) {
+        return counts >>> IN_FLIGHT_BITS;
+    }
+
     abstract static class Before {
         long b0, b1, b2, b3, b4, b5, b6, b7, b8, b9, b10, b11, b12, b13, b14;
     }
@@ -43,12 +51,17 @@ final class PaddedCounts {
 
         /** Attempts begun and not yet ended, over all event loops, those that still wait for a connection included. */
         public final int inFlight() {
-            return (int) (counts & IN_FLIGHT_MASK);
+            return PaddedCounts.inFlight(counts);
         }
 
         /** Attempts begun since the endpoint became known. */
         public final long requests() {
-            return counts >>> IN_FLIGHT_BITS;
+            return PaddedCounts.requests(counts);
+        }
+
+        /** Both counts as of one moment. */
+        final long counts() {
+            return counts;
         }
 
         final void attemptBegun() {

@@ -22,7 +22,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RouterConfig right = ConfigReader.read(config);
+        RouterConfig right = ConfigReader.read(config).config();
         System.out.printf(
                 "%s: ok (listeners: %d, routes: %d, upstreams: %d)%n",
                 config,

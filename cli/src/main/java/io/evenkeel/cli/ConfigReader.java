@@ -1,9 +1,10 @@
 package io.evenkeel.cli;
 
 import io.evenkeel.config.ConfigFile;
+import io.evenkeel.config.ConfigProblem;
 import io.evenkeel.config.Loaded;
-import io.evenkeel.config.RouterConfig;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Reads configuration files for commands that cannot go on without one. */
 final class ConfigReader {
@@ -15,13 +16,13 @@ final class ConfigReader {
      *
      * @throws UserError when the file is wrong, after each of its errors was printed on a line of its own
      */
-    static RouterConfig read(Path file) {
+    static Loaded.Valid read(Path file) {
         Loaded loaded = ConfigFile.load(file);
-        if (loaded instanceof Loaded.Invalid invalid) {
-            invalid.problems().forEach(System.err::println);
-            int errors = invalid.problems().size();
-            throw new UserError(file + ": " + errors + (errors == 1 ? " error" : " errors"));
+        if (loaded instanceof Loaded.Valid valid) {
+            return valid;
         }
-        return loaded.orThrow();
+        List<ConfigProblem> problems = ((Loaded.Invalid) loaded).problems();
+        problems.forEach(System.err::println);
+        throw new UserError(file + ": " + problems.size() + (problems.size() == 1 ? " error" : " errors"));
     }
 }

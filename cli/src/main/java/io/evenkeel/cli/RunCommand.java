@@ -1,8 +1,12 @@
 package io.evenkeel.cli;
 
+import io.evenkeel.config.ConfigWatcher;
+import io.evenkeel.config.Loaded;
+import io.evenkeel.config.RouterConfig;
 import io.evenkeel.proxy.Router;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,13 +37,35 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         StopSignal stop = StopSignal.install();
-        try (Router router = Router.start(ConfigReader.read(config))) {
-            Console.say(Ready.line(router));
-            stop.await();
+        Loaded.Valid running = ConfigReader.read(config);
+        try (Router router = Router.start(running.config())) {
+            serve(router, running, stop);
             router.shutdown();
             return 0;
         } catch (UncheckedIOException e) {
             throw UserError.from(e);
+        }
+    }
+
+    private void serve(Router router, Loaded.Valid running, StopSignal stop) {
+        try (ConfigWatcher watcher = ConfigWatcher.start(config, running, next -> apply(router, next))) {
+            router.reloadedBy(watcher);
+            Signals.handle("HUP", () -> {
+                router.reopenAccessLog();
+                watcher.reload();
+            });
+            Console.say(Ready.line(router));
+            stop.await();
+        }
+    }
+
+    /** Why the router refused the configuration; empty when it is in force. */
+    private static List<String> apply(Router router, RouterConfig next) {
+        try {
+            router.apply(next);
+            return List.of();
+        } catch (UncheckedIOException e) {
+            return List.of(String.valueOf(e.getMessage()));
         }
     }
 }

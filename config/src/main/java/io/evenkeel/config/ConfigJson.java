@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The effective configuration as JSON: every key with its value, defaults filled in, secrets masked, durations and sizes
- * as they are written in YAML. What it gives can be loaded again, unless a secret is in it.
+ * The effective configuration as JSON: every key with its value, defaults filled in, secrets masked, durations and
+ * sizes as they are written in YAML. What it gives can be loaded again, unless a secret is in it.
  */
 public final class ConfigJson {
 

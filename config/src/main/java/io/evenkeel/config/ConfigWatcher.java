@@ -54,7 +54,10 @@ public final class ConfigWatcher implements AutoCloseable {
         this.seen = loaded;
     }
 
-    /** Watches a file whose present contents, {@code running}, are in force. The thread it starts does not keep the process alive. */
+    /**
+     * Watches a file whose contents, {@code running}, are in force. Its thread does not keep the process alive. A
+     * changed secrets file is not noticed: {@link #reload} takes it over.
+     */
     public static ConfigWatcher start(Path file, Loaded running, Applier applier) {
         ConfigWatcher watcher = new ConfigWatcher(file, running, Environment.system(), applier, Clock.systemUTC());
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -83,7 +86,7 @@ public final class ConfigWatcher implements AutoCloseable {
         }
     }
 
-    /** Loads the file and applies it, changed or not; gives the problems that prevented it, none when it is in force. */
+    /** Loads the file and applies it, changed or not; gives the problems that prevented it, none when in force. */
     public synchronized List<ConfigProblem> reload() {
         if (closed) {
             return List.of(problem("not reloaded: the router is stopping"));

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The rules that look at more than one key. They run on whatever was bound, so that one error does not hide another. */
+/** The rules that look at more than one key. They run on whatever was bound, so that no error hides another. */
 final class CrossChecks {
 
     private final Bound bound;

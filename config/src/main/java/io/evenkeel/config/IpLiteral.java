@@ -12,7 +12,7 @@ final class IpLiteral {
     private static final Pattern V4 = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET);
 
     /** Only what can be nothing but an address is shown to {@link InetAddress}. */
-    private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final Pattern V6 = Pattern.compile("(?=[^:]*:)[0-9A-Fa-f:.]{2,45}");
 
     private static final Pattern ZONE = Pattern.compile("%[A-Za-z0-9._-]{1,64}$");
 

@@ -6,7 +6,7 @@ package io.evenkeel.config;
  * @param name what logs and metrics call it. Name, required.
  * @param address where clients connect. Address, required. 0.0.0.0 and [::] take every interface; port 0 asks the
  *     system for a free one.
- * @param protocol what is spoken there. http or tcp, default http.
+ * @param protocol what is spoken there. http or tcp, default http. tcp is not available in this version.
  * @param backlog connections the kernel may hold that are not yet accepted. Count, 1 to 65535, default 4096. More ride
  *     out a longer burst; fewer refuse earlier. The kernel's own limit ({@code net.core.somaxconn}) still holds.
  * @param limits what clients may ask.

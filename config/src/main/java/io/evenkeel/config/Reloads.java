@@ -12,7 +12,8 @@ import java.util.Optional;
  */
 public record Reloads(long applied, long rejected, Optional<Instant> lastApplied) {
 
-    static final Reloads NONE = new Reloads(0, 0, Optional.empty());
+    /** Before the first reload. */
+    public static final Reloads NONE = new Reloads(0, 0, Optional.empty());
 
     Reloads withApplied(Instant now) {
         return new Reloads(applied + 1, rejected, Optional.of(now));

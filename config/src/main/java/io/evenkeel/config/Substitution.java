@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fills in the variables of scalar values: a dollar sign and, in braces, a name or {@code NAME:-default}; two dollar
- * signs before a brace stand for one. As in a shell, the default also replaces a variable that is set but empty. What is
- * put in is not looked at again.
+ * signs before a brace stand for one. As in a shell, the default also replaces a variable that is set but empty. What
+ * is put in is not looked at again.
  */
 final class Substitution {
 
@@ -58,7 +58,10 @@ final class Substitution {
         }
         if (value == null) {
             problems.add(
-                    at, path, "variable " + name + " is not set", "it in the environment, or ${" + name + ":-default}");
+                    at,
+                    path,
+                    "variable " + name + " is not set",
+                    "a value in the environment, or ${" + name + ":-default}");
         }
         return value;
     }

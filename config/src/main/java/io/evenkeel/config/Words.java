@@ -13,7 +13,7 @@ final class Words {
 
     private Words() {}
 
-    /** {@code maxHeadBytes} and {@code IO_URING} as they are written in YAML: {@code max-head-bytes}, {@code io-uring}. */
+    /** Java's {@code maxHeadBytes} and {@code IO_URING} as in YAML: {@code max-head-bytes}, {@code io-uring}. */
     static String kebab(String javaName) {
         if (javaName.equals(javaName.toUpperCase(Locale.ROOT))) {
             return javaName.toLowerCase(Locale.ROOT).replace('_', '-');

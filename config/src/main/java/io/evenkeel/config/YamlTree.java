@@ -154,8 +154,11 @@ final class YamlTree {
             Node.Entry entry = new Node.Entry(keyAt, value(below, depth + 1));
             Node.Entry first = entries.putIfAbsent(key.getValue(), entry);
             if (first != null) {
-                String line = "once, as on line " + first.at().line();
-                problems.add(keyAt, below, "given twice", line);
+                problems.add(
+                        keyAt,
+                        below,
+                        "given twice",
+                        "once, as on line " + first.at().line());
             }
         }
         return new Node.Mapping(at, entries);

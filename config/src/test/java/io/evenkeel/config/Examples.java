@@ -45,7 +45,7 @@ final class Examples {
         return ConfigFile.parse(FILE, yaml, ENVIRONMENT);
     }
 
-    /** Sections of {@code ### name}, the YAML, and {@code >>> message} lines; a name ending in * is for the schema too. */
+    /** Sections of {@code ### name}, the YAML and {@code >>> message} lines; names with a * are for the schema too. */
     private static List<Example> read(String resource) {
         List<Example> examples = new ArrayList<>();
         for (String section : text(resource).split("(?m)^### ", -1)) {

@@ -23,9 +23,10 @@ final class KnobTable {
             Every key of `evenkeel.yaml`, by how often one needs it. Made from the records in `config`; do not edit.
             Editors complete keys with the JSON Schema in [evenkeel.schema.json](../config/evenkeel.schema.json).
 
-            - Sizes: a number of bytes, or with `KiB`, `MiB`, `GiB`. Durations: `ns`, `us`, `ms`, `s`, `m`, `h`, `d`, also joined (`1m30s`).
+            - Sizes: a number of bytes, or with `KiB`, `MiB`, `GiB`, `TiB`.
+            - Durations: a number with `ns`, `us`, `ms`, `s`, `m`, `h` or `d`, also joined (`1m30s`).
             - `${NAME}` and `${NAME:-default}` in a value are filled in from the environment; `$${` is a literal `${`.
-            - Unknown keys, keys given twice and values out of range are errors; `evenkeel check` prints all of them at once.
+            - Unknown keys, keys given twice and values out of range are errors; `evenkeel check` prints all at once.
             """;
 
     private final List<Row> rows = new ArrayList<>();

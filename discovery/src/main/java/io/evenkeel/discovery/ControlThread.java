@@ -55,7 +55,7 @@ public final class ControlThread implements Scheduler, AutoCloseable {
     private static void runLogged(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // the executor would keep it to itself
             LOG.error("control plane: task failed", e);
         }
     }

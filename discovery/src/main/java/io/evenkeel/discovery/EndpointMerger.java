@@ -63,20 +63,13 @@ public final class EndpointMerger implements AutoCloseable {
      * while they start has been told on when this returns.
      */
     public void apply(List<EndpointSourceConfig> wanted) {
-        Map<EndpointSourceConfig, List<TrackedSource>> before = new LinkedHashMap<>(configured);
-        Map<EndpointSourceConfig, List<TrackedSource>> now = new LinkedHashMap<>();
-        Set<String> names = new HashSet<>();
-        wanted.forEach(config -> before.getOrDefault(config, List.of()).forEach(kept -> names.add(kept.name())));
-        for (EndpointSourceConfig config : wanted) {
-            List<TrackedSource> kept = before.remove(config);
-            now.computeIfAbsent(config, absent -> kept != null ? kept : create(absent, names));
-        }
-        retire(before.values().stream().flatMap(List::stream).toList());
-        configured = now;
-        sources = now.values().stream().flatMap(List::stream).toList();
+        configure(wanted);
         applying = true;
-        sources.forEach(TrackedSource::start);
-        applying = false;
+        try {
+            sources.forEach(TrackedSource::start);
+        } finally {
+            applying = false;
+        }
         dropOutgoing();
         tell();
     }
@@ -91,6 +84,20 @@ public final class EndpointMerger implements AutoCloseable {
     public void close() {
         sources.forEach(TrackedSource::stop);
         cancelPending();
+    }
+
+    private void configure(List<EndpointSourceConfig> wanted) {
+        Map<EndpointSourceConfig, List<TrackedSource>> before = new LinkedHashMap<>(configured);
+        Map<EndpointSourceConfig, List<TrackedSource>> now = new LinkedHashMap<>();
+        Set<String> names = new HashSet<>();
+        wanted.forEach(config -> before.getOrDefault(config, List.of()).forEach(kept -> names.add(kept.name())));
+        for (EndpointSourceConfig config : wanted) {
+            List<TrackedSource> kept = before.remove(config);
+            now.computeIfAbsent(config, absent -> kept != null ? kept : create(absent, names));
+        }
+        retire(before.values().stream().flatMap(List::stream).toList());
+        configured = now;
+        sources = now.values().stream().flatMap(List::stream).toList();
     }
 
     private List<TrackedSource> create(EndpointSourceConfig config, Set<String> names) {

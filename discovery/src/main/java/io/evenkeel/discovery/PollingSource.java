@@ -2,6 +2,8 @@ package io.evenkeel.discovery;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +52,15 @@ final class PollingSource implements EndpointSource {
     }
 
     private void look(Listener listener) {
-        lookup.endpoints()
-                .whenComplete((endpoints, failure) -> scheduler.execute(() -> onAnswer(listener, endpoints, failure)));
+        answer().whenComplete((endpoints, failure) -> scheduler.execute(() -> onAnswer(listener, endpoints, failure)));
+    }
+
+    private CompletionStage<List<Endpoint>> answer() {
+        try {
+            return lookup.endpoints();
+        } catch (RuntimeException e) { // or there would be no next look
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private void onAnswer(Listener listener, @Nullable List<Endpoint> endpoints, @Nullable Throwable failure) {

@@ -3,6 +3,7 @@ package io.evenkeel.discovery;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ record ResolvConf(List<InetSocketAddress> servers, List<String> search, int ndot
     static ResolvConf read(Path file) {
         List<String> lines = List.of();
         try {
-            lines = Files.readAllLines(file);
+            lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1); // comments may be in any encoding
         } catch (IOException e) {
             // resolv.conf(5): without the file only the name server on the local machine is asked
         }

@@ -20,7 +20,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DnsLookupIT {
 
     private static final Duration PATIENT = Duration.ofSeconds(20);
+
+    /** For questions one of which is answered and one is not. */
+    private static final Duration FAIR = Duration.ofSeconds(1);
+
+    /** For questions that are not answered. */
     private static final Duration SHORT = Duration.ofMillis(200);
+
     private static final int PORT = 8822;
 
     private final DnsZone zone = new DnsZone();
@@ -121,7 +127,7 @@ class DnsLookupIT {
         DnsZone broken = new DnsZone().fault("tasks.vvm.", Fault.STALL);
         try (DnsServer first = new DnsServer(broken)) {
             ResolvConf conf = ResolvConf.ofServers(List.of(first.address(), server.address()));
-            Lookup lookup = new AddressLookup(client, () -> conf, "tasks.vvm.", PORT, Duration.ofMillis(300));
+            Lookup lookup = new AddressLookup(client, () -> conf, "tasks.vvm.", PORT, FAIR);
             assertThat(texts(find(lookup))).containsExactly("10.0.0.1:8822");
             assertThat(first.asked()).isNotEmpty();
         }
@@ -141,14 +147,14 @@ class DnsLookupIT {
     @EnumSource(names = {"NXDOMAIN", "SERVFAIL", "STALL"})
     void aFamilyThatNeverHadARecordMayFail(Fault fault) {
         zone.address("tasks.vvm.", "10.0.0.1").fault("tasks.vvm.", DnsRecordType.AAAA, fault);
-        assertThat(texts(find(lookup("tasks.vvm.", SHORT)))).containsExactly("10.0.0.1:8822");
+        assertThat(texts(find(lookup("tasks.vvm.", FAIR)))).containsExactly("10.0.0.1:8822");
     }
 
     @ParameterizedTest
     @EnumSource(names = {"NXDOMAIN", "SERVFAIL", "STALL"})
     void aFamilyThatHadRecordsMayNot(Fault fault) {
         zone.address("tasks.vvm.", "10.0.0.1", "fd00::1");
-        Lookup lookup = lookup("tasks.vvm.", Duration.ofSeconds(1));
+        Lookup lookup = lookup("tasks.vvm.", FAIR);
         assertThat(find(lookup)).hasSize(2);
         zone.fault("tasks.vvm.", DnsRecordType.A, fault);
         assertThatThrownBy(() -> find(lookup)).hasMessageContaining("A tasks.vvm.");
@@ -209,7 +215,7 @@ class DnsLookupIT {
     void aTargetThatCannotBeResolvedKeepsItsAddresses() {
         zone.service("srv.", 1, 1, 9001, "one.example.").service("srv.", 1, 1, 9002, "two.example.");
         zone.address("one.example.", "10.0.0.1").address("two.example.", "10.0.0.2");
-        Lookup lookup = services("srv.", SHORT);
+        Lookup lookup = services("srv.", FAIR);
         List<Endpoint> whole = find(lookup);
         for (Fault fault : List.of(Fault.NXDOMAIN, Fault.SERVFAIL, Fault.STALL)) {
             zone.fault("two.example.", fault);

@@ -74,6 +74,16 @@ class PollingSourceTest {
     }
 
     @Test
+    void aLookThatThrowsIsAFailureLikeAnyOther() {
+        Lookup broken = () -> {
+            throw new IllegalStateException("broken");
+        };
+        new PollingSource("test", broken, INTERVAL, scheduler, new SplittableRandom(1)).start(heard);
+        scheduler.advance(INTERVAL.multipliedBy(3));
+        assertThat(heard.failures).hasSizeBetween(3, 4);
+    }
+
+    @Test
     void anAnswerThatArrivesAfterCloseIsNotTold() {
         source.start(heard);
         source.close();

@@ -2,8 +2,11 @@ package io.evenkeel.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +48,14 @@ class ResolvConfTest {
     @Test
     void aMissingFileIsAnEmptyFile(@TempDir Path dir) {
         assertThat(ResolvConf.read(dir.resolve("none"))).isEqualTo(ResolvConf.parse(List.of()));
+    }
+
+    @Test
+    void commentsMayBeInAnyEncoding(@TempDir Path dir) throws IOException {
+        Path file = dir.resolve("resolv.conf");
+        Files.write(file, new byte[] {'#', (byte) 0xFC, (byte) 0xE4, '\n'});
+        Files.writeString(file, "nameserver 10.0.0.1\n", StandardOpenOption.APPEND);
+        assertThat(ResolvConf.read(file).servers()).containsExactly(new InetSocketAddress("10.0.0.1", 53));
     }
 
     @Test

@@ -2,9 +2,12 @@ package io.evenkeel.proxy;
 
 import io.evenkeel.balancer.Upstream;
 import io.evenkeel.balancer.UpstreamRegistry;
+import io.evenkeel.config.ConfigProblem;
+import io.evenkeel.config.ConfigWatcher;
 import io.evenkeel.config.RouterConfig;
 import io.evenkeel.discovery.BuiltInSources;
 import io.evenkeel.discovery.ControlThread;
+import io.evenkeel.proxy.admin.AdminServer;
 import io.evenkeel.proxy.listener.EventLoops;
 import io.evenkeel.proxy.listener.Listeners;
 import io.evenkeel.proxy.loop.Transport;
@@ -17,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One running router: listeners, upstreams, telemetry and admin endpoints behind one handle.
@@ -31,6 +35,7 @@ public final class Router implements AutoCloseable {
     private final UpstreamRegistry upstreams;
     private final EventLoops loops;
     private final Listeners listeners;
+    private final RouterAdmin admin;
     private final Set<Upstream> watched = new HashSet<>();
 
     /** Publishes the routes in force; {@link #install} writes, event loops read. */
@@ -42,6 +47,7 @@ public final class Router implements AutoCloseable {
     /** Publishes that the router is leaving; {@link #shutdown} writes, readiness reads. */
     private volatile boolean leaving;
 
+    private @Nullable AdminServer adminServer;
     private boolean closed;
 
     private Router(RouterConfig config) {
@@ -55,6 +61,7 @@ public final class Router implements AutoCloseable {
         loops = new EventLoops(count, transport, telemetry);
         routes = RouteTable.of(config, this::upstream);
         listeners = new Listeners(loops, () -> routes, pseudonym(config));
+        admin = new RouterAdmin(this, upstreams, telemetry);
     }
 
     /** Unique, because a request that meets the same name twice is taken for a loop. */
@@ -74,6 +81,7 @@ public final class Router implements AutoCloseable {
         Router router = new Router(config);
         try {
             router.install(config);
+            router.adminServer = AdminServer.start(config.admin().address(), router.admin);
         } catch (RuntimeException e) {
             router.close();
             throw e;
@@ -120,8 +128,21 @@ public final class Router implements AutoCloseable {
     }
 
     /** The address of the admin endpoints, with the real port. */
-    public InetSocketAddress adminAddress() {
-        return new InetSocketAddress(0);
+    public synchronized InetSocketAddress adminAddress() {
+        return Objects.requireNonNull(adminServer, "the admin endpoints are not bound")
+                .address();
+    }
+
+    /** Lets this watcher answer {@code POST /reload}, and its counts be scraped. */
+    public void reloadedBy(ConfigWatcher watcher) {
+        admin.reload(
+                () -> watcher.reload().stream().map(ConfigProblem::toString).toList());
+        telemetry.reloads(watcher::reloads);
+    }
+
+    /** Opens the access log's file again, after a log rotation moved it away. */
+    public void reopenAccessLog() {
+        telemetry.reopenAccessLog();
     }
 
     /** How the router talks to the kernel: {@code io_uring}, {@code epoll} or {@code nio}. */
@@ -163,6 +184,9 @@ public final class Router implements AutoCloseable {
             return;
         }
         closed = true;
+        if (adminServer != null) {
+            adminServer.close();
+        }
         listeners.close();
         loops.close();
         upstreams.close();

@@ -39,7 +39,8 @@ final class Attempts {
 
     /** Begins the next attempt: not at the endpoint of the last one where there is another. Null, or why there is none. */
     @Nullable
-    Failure next(RouteBinding binding, Route route) {
+    Failure next(RouteBinding binding) {
+        Route route = binding.route();
         EndpointState picked = route.upstream().snapshot().pick(binding.picks(), endpoint);
         if (picked == null) {
             return Failure.NO_ENDPOINT;
@@ -50,7 +51,7 @@ final class Attempts {
         endpoint = picked;
         permit.begin(picked);
         pool = loop.pools.pool(picked, route.upstreamConfig());
-        exchange.record().attempted(pool.endpointText());
+        exchange.onPicked(pool.endpointText());
         pool.acquire(exchange, maxIdleNanos(route));
         return null;
     }

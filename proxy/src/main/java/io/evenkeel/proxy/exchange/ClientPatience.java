@@ -35,6 +35,7 @@ final class ClientPatience {
             case NOTHING -> {}
             case HEAD -> set(now, settings.headNanos());
             case NEXT_REQUEST -> set(now, settings.keepAliveNanos());
+            case TAKING -> takingWithin(now, settings.idleNanos());
             case HALF_CLOSED -> set(now, settings.halfCloseNanos());
             case LINGER -> set(now, settings.lingerNanos());
             case BODY -> {
@@ -45,6 +46,14 @@ final class ClientPatience {
         }
         if (what == ClientWait.NOTHING && !connection.isActive()) {
             loop.deadlines.cancel(deadline);
+        }
+    }
+
+    private void takingWithin(long now, long idleNanos) {
+        if (idleNanos == 0) {
+            wait = ClientWait.NOTHING;
+        } else {
+            set(now, idleNanos);
         }
     }
 

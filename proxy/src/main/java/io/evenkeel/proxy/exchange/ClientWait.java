@@ -10,6 +10,8 @@ enum ClientWait {
     NEXT_REQUEST,
     /** More of a request body, at no less than the minimum rate. */
     BODY,
+    /** The client to take what was sent to it. */
+    TAKING,
     /** The end of a response to a client that has closed its side. */
     HALF_CLOSED,
     /** The client to stop sending, so that a close does not destroy the response (RFC 9112 §9.6). */

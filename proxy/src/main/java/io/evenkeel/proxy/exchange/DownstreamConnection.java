@@ -239,7 +239,9 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void reset() {
-        context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        if (isActive()) {
+            context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        }
         context.close();
     }
 
@@ -248,6 +250,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         switch (wait) {
             case HEAD -> onHeadTimeout();
             case BODY -> fail(Failure.BODY_TIMEOUT);
+            case TAKING -> fail(Failure.DOWNSTREAM_IDLE);
             case HALF_CLOSED -> fail(Failure.CLIENT_ABORTED);
             case NEXT_REQUEST, LINGER -> context.close();
             case NOTHING -> {}

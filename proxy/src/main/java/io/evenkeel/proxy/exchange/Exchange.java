@@ -9,6 +9,7 @@ import io.evenkeel.proxy.http.ResponseHeadEditor;
 import io.evenkeel.proxy.route.Route;
 import io.evenkeel.proxy.telemetry.ExchangeRecord;
 import io.evenkeel.proxy.telemetry.Failure;
+import io.evenkeel.proxy.telemetry.RouteMeter;
 import io.evenkeel.proxy.upstream.UpstreamConnection;
 import io.evenkeel.proxy.upstream.UpstreamUser;
 import io.netty.buffer.ByteBuf;
@@ -47,7 +48,7 @@ final class Exchange implements UpstreamUser {
 
     void begin(DownstreamConnection connection) {
         downstream = connection;
-        binding = connection.listener().unrouted();
+        binding = null;
         lastOnConnection = false;
         attempts.reset();
         recording.begin();
@@ -59,12 +60,17 @@ final class Exchange implements UpstreamUser {
         id.settle(head);
         request.begin(head);
         recording.head(head, downstream().client(), settings.name());
-        binding = downstream().listener().route(head);
-        recording.routed(binding, settings.name());
-        Failure refusal = Refusals.of(head, binding.route(), settings);
-        Route route = binding.route();
-        if (refusal != null || route == null) {
-            conclude(refusal == null ? Failure.NO_ROUTE : refusal);
+        RouteBinding taken = downstream().listener().route(head);
+        if (taken == null) {
+            conclude(Failure.NO_ROUTE);
+            return;
+        }
+        binding = taken;
+        Route route = taken.route();
+        recording.routed(route, settings.name());
+        Failure refusal = Refusals.of(head, route, settings);
+        if (refusal != null) {
+            conclude(refusal);
             return;
         }
         request.limitBody(route.maxBodyBytes() < 0 ? settings.limits().maxBodyBytes() : route.maxBodyBytes());
@@ -78,7 +84,7 @@ final class Exchange implements UpstreamUser {
         response.limitHead(route.upstreamConfig().pool().maxHeadBytes());
         patience.begin(route.timeouts());
         downstream().patience().await(request.done() ? ClientWait.NOTHING : ClientWait.BODY, settings);
-        attempt(route);
+        attempt(taken);
     }
 
     /** Answers a request that was not understood. */
@@ -91,12 +97,18 @@ final class Exchange implements UpstreamUser {
         conclude(failure);
     }
 
-    private void attempt(Route route) {
-        patience.await(UpstreamWait.CONNECTION, route.timeouts().pendingNanos());
-        Failure none = attempts.next(Objects.requireNonNull(binding), route);
+    private void attempt(RouteBinding taken) {
+        patience.await(UpstreamWait.CONNECTION, taken.route().timeouts().pendingNanos());
+        Failure none = attempts.next(taken);
         if (none != null) {
             conclude(none);
         }
+    }
+
+    /** The next attempt goes to this endpoint. */
+    void onPicked(String endpoint) {
+        record.attempted(endpoint);
+        recording.picked();
     }
 
     @Override
@@ -167,6 +179,11 @@ final class Exchange implements UpstreamUser {
     void onResponseHead(boolean closes) {
         recording.responseHead();
         lastOnConnection = closes || !mayKeep();
+        if (request.done()) {
+            downstream()
+                    .patience()
+                    .await(ClientWait.NOTHING, downstream().listener().settings());
+        }
         patience.await(UpstreamWait.RESPONSE_BODY, route().timeouts().idleNanos());
     }
 
@@ -195,13 +212,24 @@ final class Exchange implements UpstreamUser {
     /** What the client cannot take is not asked for. */
     private void regulateResponse() {
         UpstreamConnection connection = attempts.connection();
+        boolean writable = downstream().isWritable();
         if (connection != null) {
-            connection.reading(downstream().isWritable());
+            connection.reading(writable);
+        }
+        if (!writable && request.done()) {
+            downstream()
+                    .patience()
+                    .await(ClientWait.TAKING, downstream().listener().settings());
         }
     }
 
     void onDownstreamWritable() {
         patience.onProgress();
+        if (request.done()) {
+            downstream()
+                    .patience()
+                    .await(ClientWait.NOTHING, downstream().listener().settings());
+        }
         regulateResponse();
     }
 
@@ -227,7 +255,7 @@ final class Exchange implements UpstreamUser {
         switch (wait) {
             case CONNECTION -> fail(Failure.PENDING_TIMEOUT);
             case RESPONSE_HEAD -> fail(Failure.RESPONSE_HEAD_TIMEOUT);
-            case RESPONSE_BODY -> fail(downstream().isWritable() ? Failure.UPSTREAM_IDLE : Failure.DOWNSTREAM_IDLE);
+            case RESPONSE_BODY -> onResponseIdle();
             case REQUEST_TAKEN -> onRequestIdle();
             case NOTHING -> {}
         }
@@ -236,6 +264,15 @@ final class Exchange implements UpstreamUser {
     /** A client that is slow to send is the client's patience to judge. */
     private void onRequestIdle() {
         if (request.blocked()) {
+            fail(Failure.UPSTREAM_IDLE);
+        } else {
+            patience.onProgress();
+        }
+    }
+
+    /** A client that is slow to take is, likewise, the client's. */
+    private void onResponseIdle() {
+        if (downstream().isWritable()) {
             fail(Failure.UPSTREAM_IDLE);
         } else {
             patience.onProgress();
@@ -257,7 +294,7 @@ final class Exchange implements UpstreamUser {
         recording.responseFlushed(true);
         boolean requestDone = request.done();
         attempts.succeed(response.connectionReusable() && requestDone);
-        recording.finish(Objects.requireNonNull(binding), response.status(), null);
+        recording.finish(meter(), response.status(), null);
         end();
         if (!requestDone) {
             connection.onExchangeEnd(Persistence.LINGER);
@@ -271,10 +308,10 @@ final class Exchange implements UpstreamUser {
     void fail(Failure failure) {
         attempts.end(failure);
         request.detach();
-        Route route = binding == null ? null : binding.route();
-        if (route != null && !response.begun() && attempts.mayRepeat(failure, route)) {
+        RouteBinding taken = binding;
+        if (taken != null && !response.begun() && attempts.mayRepeat(failure, taken.route())) {
             response.reset();
-            attempt(route);
+            attempt(taken);
         } else {
             conclude(failure);
         }
@@ -291,7 +328,7 @@ final class Exchange implements UpstreamUser {
             connection.write(loop.errorResponse.write(
                     failure.status(), id, persistence(), request.method() == Method.HEAD, connection.alloc()));
         }
-        recording.finish(Objects.requireNonNull(binding), status, failure);
+        recording.finish(meter(), status, failure);
         end();
         connection.onExchangeEnd(after(failure, begun, untilClose));
         loop.recycle(this);
@@ -329,8 +366,12 @@ final class Exchange implements UpstreamUser {
         return request.bodyBytes();
     }
 
+    private RouteMeter meter() {
+        return binding == null ? downstream().listener().unrouted() : binding.meter();
+    }
+
     private Route route() {
-        return Objects.requireNonNull(Objects.requireNonNull(binding).route());
+        return Objects.requireNonNull(binding).route();
     }
 
     RequestRelay request() {

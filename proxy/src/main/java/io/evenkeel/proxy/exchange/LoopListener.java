@@ -3,6 +3,7 @@ package io.evenkeel.proxy.exchange;
 import io.evenkeel.proxy.http.RequestHead;
 import io.evenkeel.proxy.route.Route;
 import io.evenkeel.proxy.route.RouteTable;
+import io.evenkeel.proxy.telemetry.RouteMeter;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ public final class LoopListener {
     private final LoopContext loop;
     private final Supplier<ListenerSettings> settings;
     private final Supplier<RouteTable> table;
-    private final RouteBinding unrouted;
+    private final RouteMeter unrouted;
     private RouteBinding[] bindings = new RouteBinding[0];
     private @Nullable RouteTable bound;
     private @Nullable DownstreamConnection first;
@@ -28,7 +29,7 @@ public final class LoopListener {
         this.loop = loop;
         this.settings = settings;
         this.table = table;
-        this.unrouted = bind(null);
+        this.unrouted = loop.telemetry.meter(settings.get().name(), NONE, NONE);
     }
 
     LoopContext loop() {
@@ -44,11 +45,13 @@ public final class LoopListener {
         return retired || loop.draining();
     }
 
-    RouteBinding unrouted() {
+    /** Counts what takes no route. */
+    RouteMeter unrouted() {
         return unrouted;
     }
 
-    /** The route that this request takes, or {@link #unrouted}. */
+    /** The route that this request takes, or null. */
+    @Nullable
     RouteBinding route(RequestHead head) {
         RouteTable now = table.get();
         if (now != bound) {
@@ -56,15 +59,14 @@ public final class LoopListener {
             bindings = now.routes().stream().map(this::bind).toArray(RouteBinding[]::new);
         }
         Route route = now.find(head);
-        return route == null ? unrouted : bindings[route.index()];
+        return route == null ? null : bindings[route.index()];
     }
 
-    private RouteBinding bind(@Nullable Route route) {
-        String listener = settings.get().name();
-        String upstream = route == null ? NONE : route.upstream().name();
+    private RouteBinding bind(Route route) {
+        String upstream = route.upstream().name();
         return new RouteBinding(
                 route,
-                loop.telemetry.meter(listener, route == null ? NONE : route.name(), upstream),
+                loop.telemetry.meter(settings.get().name(), route.name(), upstream),
                 loop.telemetry.upstreamMeter(upstream),
                 loop.picks(upstream));
     }

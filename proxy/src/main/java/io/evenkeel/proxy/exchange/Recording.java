@@ -10,6 +10,7 @@ import io.evenkeel.proxy.telemetry.ExchangeRecord;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.Moment;
 import io.evenkeel.proxy.telemetry.Part;
+import io.evenkeel.proxy.telemetry.RouteMeter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,20 +90,22 @@ final class Recording {
         record.copy(part, bytes, start, end - start);
     }
 
-    void routed(RouteBinding binding, String listener) {
-        Route route = binding.route();
-        if (route != null) {
-            record.routed(listener, route.name(), route.upstream().name());
+    void routed(Route route, String listener) {
+        record.routed(listener, route.name(), route.upstream().name());
+    }
+
+    /** An endpoint is picked: where a connection to it idles, it is acquired at the same moment. */
+    void picked() {
+        if (logged) {
+            record.reached(Moment.ENDPOINT_PICKED, loop.clock.nanos());
         }
     }
 
     /** A connection is there. What a wait for it took is not the router's. */
     void acquired() {
-        long now = loop.clock.batchNanos();
-        segmentNanos = now;
+        segmentNanos = loop.clock.batchNanos();
         if (logged) {
-            record.reached(Moment.ENDPOINT_PICKED, startNanos);
-            record.reached(Moment.CONNECTION_ACQUIRED, now);
+            record.reached(Moment.CONNECTION_ACQUIRED, loop.clock.nanos());
         }
     }
 
@@ -130,10 +133,10 @@ final class Recording {
         }
     }
 
-    void finish(RouteBinding binding, int status, @Nullable Failure failure) {
+    void finish(RouteMeter meter, int status, @Nullable Failure failure) {
         long now = loop.clock.nanos();
         long added = requestTimed && responseTimed ? addedNanos : -1;
-        binding.meter().record(status, now - startNanos, added);
+        meter.record(status, now - startNanos, added);
         record.status(status);
         record.failed(failure);
         if (failure != null) {

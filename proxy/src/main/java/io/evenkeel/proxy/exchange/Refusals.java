@@ -11,12 +11,9 @@ final class Refusals {
     private Refusals() {}
 
     /** Why this request is refused, or null. */
-    static @Nullable Failure of(RequestHead head, @Nullable Route route, ListenerSettings settings) {
+    static @Nullable Failure of(RequestHead head, Route route, ListenerSettings settings) {
         if (settings.forwarding().loops(head)) {
             return Failure.LOOP;
-        }
-        if (route == null) {
-            return Failure.NO_ROUTE;
         }
         if (head.webSocket()) {
             return Failure.UPGRADE_REFUSED;

@@ -69,14 +69,23 @@ public final class ForwardingPolicy {
 
     /** Whether this router's pseudonym already stands in {@code Via}: the request goes in circles. */
     public boolean loops(RequestHead head) {
-        for (int line = head.fields().find(KnownField.VIA, 0);
-                line >= 0;
-                line = head.fields().find(KnownField.VIA, line + 1)) {
-            int last = head.fields().valueEnd(line) - pseudonym.length;
-            for (int at = head.fields().valueStart(line); at <= last; at++) {
-                if (Octets.equals(head.bytes(), at, at + pseudonym.length, pseudonym)) {
-                    return true;
-                }
+        FieldTable fields = head.fields();
+        for (int line = fields.find(KnownField.VIA, 0); line >= 0; line = fields.find(KnownField.VIA, line + 1)) {
+            if (names(head.bytes(), fields.valueStart(line), fields.valueEnd(line))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the range holds the pseudonym as a word of its own. */
+    private boolean names(byte[] bytes, int start, int end) {
+        for (int at = start + 1; at + pseudonym.length <= end; at++) {
+            int after = at + pseudonym.length;
+            if (Octets.equals(bytes, at, after, pseudonym)
+                    && Octets.isBlank(bytes[at - 1])
+                    && (after == end || bytes[after] == ',' || Octets.isBlank(bytes[after]))) {
+                return true;
             }
         }
         return false;

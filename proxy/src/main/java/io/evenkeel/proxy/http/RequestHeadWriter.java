@@ -15,6 +15,9 @@ public final class RequestHeadWriter {
     private static final byte[] VERSION = Octets.ascii(" HTTP/1.1\r\n");
     private static final byte[] CRLF = Octets.ascii("\r\n");
     private static final byte[] HOST = Octets.ascii("Host: ");
+    /** What an HTTP/1.1 request without authority must say (RFC 9112 §3.2). */
+    private static final byte[] NO_HOST = Octets.ascii("Host:\r\n");
+
     private static final byte[] TE_TRAILERS = Octets.ascii("TE: trailers\r\nConnection: TE\r\n");
     private static final byte[] TRAILERS = Octets.ascii("trailers");
     private static final byte[] SLASH = {'/'};
@@ -54,6 +57,8 @@ public final class RequestHeadWriter {
         out.put(bytes, run, fields.start(fields.count()));
         if (head.target().absolute()) {
             host(head);
+        } else if (fields.find(KnownField.HOST, 0) < 0) {
+            out.put(NO_HOST);
         }
         if (trailers) {
             out.put(TE_TRAILERS);

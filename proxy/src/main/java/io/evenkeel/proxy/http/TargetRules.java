@@ -3,13 +3,15 @@ package io.evenkeel.proxy.http;
 /**
  * Takes a request target apart and settles what host and path the request is for. Stateless.
  *
- * <p><b>Spec.</b> RFC 9112 §3.2: exactly one valid {@code Host}, absolute-form wins over it; origin-form and asterisk-form otherwise.
+ * <p><b>Spec.</b> RFC 9112 §3.2: exactly one valid {@code Host}, absolute-form wins over it; origin-form and asterisk-form otherwise. An OPTIONS
+ * in absolute-form without a path means {@code *} (§3.2.4).
  */
 final class TargetRules {
 
     private static final byte[] HTTP = Octets.ascii("http://");
     private static final byte[] HTTPS = Octets.ascii("https://");
     private static final byte[] SLASH = {'/'};
+    private static final byte[] ASTERISK = {'*'};
 
     private TargetRules() {}
 
@@ -66,10 +68,22 @@ final class TargetRules {
         }
         target.absolute(true);
         if (end == target.end()) {
-            target.path(SLASH, 0, 1, 1);
+            target.path(head.method() == Method.OPTIONS ? ASTERISK : SLASH, 0, 1, 1);
             return HeadVerdict.COMPLETE;
         }
-        return bytes[end] == '/' ? path(target, bytes, end) : HeadVerdict.MALFORMED;
+        if (bytes[end] == '?') {
+            emptyPath(target, bytes, end);
+            return HeadVerdict.COMPLETE;
+        }
+        return path(target, bytes, end);
+    }
+
+    /** An empty path before a query is {@code /} (RFC 9110 §4.2.3). Allocates; off the usual path. */
+    private static void emptyPath(RequestTarget target, byte[] bytes, int query) {
+        byte[] path = new byte[1 + target.end() - query];
+        path[0] = '/';
+        System.arraycopy(bytes, query, path, 1, target.end() - query);
+        target.path(path, 0, 1, path.length);
     }
 
     private static int schemeLength(byte[] bytes, int start, int end) {

@@ -9,7 +9,7 @@ final class CombinedFormat implements LineFormat {
 
     @Override
     public void render(ExchangeRecord exchange, LineBuffer line) {
-        put(exchange, Part.CLIENT, line, true);
+        put(exchange, Part.CLIENT, line, AsciiSet.UNQUOTED);
         line.put(" - - [");
         LogTime.putCommon(line, exchange.startMillis());
         line.put("] \"");
@@ -19,36 +19,31 @@ final class CombinedFormat implements LineFormat {
         line.put(' ');
         line.putNumber(exchange.bytes().bodySent());
         line.put(" \"");
-        put(exchange, Part.REFERER, line, false);
+        put(exchange, Part.REFERER, line, AsciiSet.QUOTED);
         line.put("\" \"");
-        put(exchange, Part.USER_AGENT, line, false);
+        put(exchange, Part.USER_AGENT, line, AsciiSet.QUOTED);
         line.put("\"\n");
     }
 
     private static void putRequestLine(ExchangeRecord exchange, LineBuffer line) {
-        put(exchange, Part.METHOD, line, true);
+        put(exchange, Part.METHOD, line, AsciiSet.UNQUOTED);
         if (exchange.length(Part.METHOD) > 0) {
             line.put(' ');
-            put(exchange, Part.TARGET, line, true);
+            put(exchange, Part.TARGET, line, AsciiSet.UNQUOTED);
             line.put(' ');
-            put(exchange, Part.PROTOCOL, line, true);
+            put(exchange, Part.PROTOCOL, line, AsciiSet.UNQUOTED);
         }
     }
 
-    private static void put(ExchangeRecord exchange, Part part, LineBuffer line, boolean escapeSpaces) {
-        int from = exchange.offset(part);
-        int to = from + exchange.length(part);
-        if (from == to) {
+    private static void put(ExchangeRecord exchange, Part part, LineBuffer line, AsciiSet plain) {
+        int at = exchange.offset(part);
+        int to = at + exchange.length(part);
+        if (at == to) {
             line.put('-');
         }
         byte[] text = exchange.text();
-        for (int i = from; i < to; i++) {
-            int octet = text[i] & 0xFF;
-            if (octet < ' ' || octet >= 0x7F || octet == '"' || octet == '\\' || (escapeSpaces && octet == ' ')) {
-                line.putEscape('x', octet, 2);
-            } else {
-                line.put(octet);
-            }
+        while ((at = line.putWhile(plain, text, at, to)) < to) {
+            line.putEscape('x', text[at++] & 0xFF, 2);
         }
     }
 }

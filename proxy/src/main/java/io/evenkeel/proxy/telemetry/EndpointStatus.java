@@ -1,5 +1,7 @@
 package io.evenkeel.proxy.telemetry;
 
+import io.evenkeel.balancer.EndpointState;
+import io.netty.util.NetUtil;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +29,21 @@ public record EndpointStatus(
         long inFlight,
         long requests,
         long failures) {
+
+    /** As it is now. Nothing checks or ejects endpoints yet, so their health is unknown. */
+    static EndpointStatus of(EndpointState state) {
+        return new EndpointStatus(
+                NetUtil.toSocketAddressString(state.address()),
+                state.node(),
+                state.sources(),
+                Health.UNKNOWN,
+                false,
+                state.draining(),
+                state.weight(),
+                state.inFlight(),
+                state.requests(),
+                state.failures());
+    }
 
     /** What health checks say. */
     public enum Health {

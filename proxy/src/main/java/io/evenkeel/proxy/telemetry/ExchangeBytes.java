@@ -37,19 +37,19 @@ public final class ExchangeBytes {
         bodySent += count;
     }
 
-    public long received() {
+    long received() {
         return received;
     }
 
-    public long sent() {
+    long sent() {
         return sent;
     }
 
-    public long bodyReceived() {
+    long bodyReceived() {
         return bodyReceived;
     }
 
-    public long bodySent() {
+    long bodySent() {
         return bodySent;
     }
 }

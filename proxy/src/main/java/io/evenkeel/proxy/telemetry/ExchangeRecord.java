@@ -1,7 +1,5 @@
 package io.evenkeel.proxy.telemetry;
 
-import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -66,12 +64,6 @@ public final class ExchangeRecord {
         System.arraycopy(source, offset, text, offsets[part.ordinal()], kept);
     }
 
-    /** As above, from a buffer whose indices are left alone and which stays the caller's. */
-    public void copy(Part part, ByteBuf source, int index, int length) {
-        int kept = reserve(part, length);
-        source.getBytes(index, text, offsets[part.ordinal()], kept);
-    }
-
     private int reserve(Part part, int length) {
         int kept = Math.min(Math.min(length, part.maxBytes()), Part.TOTAL_BYTES - used);
         if (used + kept > text.length) {
@@ -126,13 +118,8 @@ public final class ExchangeRecord {
         return bytes;
     }
 
-    /** A copy of a part's text, each byte one character; for error pages and logs, not for the request path. */
-    public String text(Part part) {
-        return new String(text, offset(part), length(part), StandardCharsets.ISO_8859_1);
-    }
-
-    /** The clock at this moment, or {@link Long#MIN_VALUE}. */
-    public long nanos(Moment moment) {
+    /** The clock at this moment, or {@link #NOT_REACHED}. */
+    long nanos(Moment moment) {
         return moments[moment.ordinal()];
     }
 
@@ -148,7 +135,7 @@ public final class ExchangeRecord {
         return failure;
     }
 
-    public long addedNanos() {
+    long addedNanos() {
         return addedNanos;
     }
 

@@ -1,5 +1,6 @@
 package io.evenkeel.proxy.telemetry;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,36 @@ final class JsonFormat implements LineFormat {
 
     private static final long MICRO_NANOS = 1_000;
 
+    private static final byte[] REQUEST_ID = key("request_id");
+    private static final byte[] CLIENT = key("client");
+    private static final byte[] LISTENER = key("listener");
+    private static final byte[] ROUTE = key("route");
+    private static final byte[] UPSTREAM = key("upstream");
+    private static final byte[] ENDPOINT = key("endpoint");
+    private static final byte[] ATTEMPTS = key("attempts");
+    private static final byte[] METHOD = key("method");
+    private static final byte[] HOST = key("host");
+    private static final byte[] TARGET = key("target");
+    private static final byte[] PROTOCOL = key("protocol");
+    private static final byte[] REFERER = key("referer");
+    private static final byte[] USER_AGENT = key("user_agent");
+    private static final byte[] STATUS = key("status");
+    private static final byte[] FAILURE = key("failure");
+    private static final byte[] PHASE = key("phase");
+    private static final byte[] SIDE = key("side");
+    private static final byte[] BYTES_IN = key("bytes_in");
+    private static final byte[] BYTES_OUT = key("bytes_out");
+    private static final byte[] BODY_BYTES_IN = key("body_bytes_in");
+    private static final byte[] BODY_BYTES_OUT = key("body_bytes_out");
+    private static final byte[] DURATION_US = key("duration_us");
+    private static final byte[] ADDED_US = key("added_us");
+    private static final byte[] HEAD_US = key("head_us");
+    private static final byte[] PICKED_US = key("picked_us");
+    private static final byte[] ACQUIRED_US = key("acquired_us");
+    private static final byte[] SENT_US = key("sent_us");
+    private static final byte[] ANSWERED_US = key("answered_us");
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
     @Override
     public void render(ExchangeRecord exchange, LineBuffer line) {
         line.put("{\"time\":\"");
@@ -35,73 +66,73 @@ final class JsonFormat implements LineFormat {
     }
 
     private static void putWay(ExchangeRecord exchange, LineBuffer line) {
-        putPart(line, ",\"request_id\":", exchange, Part.REQUEST_ID);
-        putPart(line, ",\"client\":", exchange, Part.CLIENT);
-        putName(line, ",\"listener\":", exchange.listener());
-        putName(line, ",\"route\":", exchange.route());
-        putName(line, ",\"upstream\":", exchange.upstream());
-        putName(line, ",\"endpoint\":", exchange.endpoint());
-        putNumber(line, ",\"attempts\":", exchange.attempts());
+        putPart(line, REQUEST_ID, exchange, Part.REQUEST_ID);
+        putPart(line, CLIENT, exchange, Part.CLIENT);
+        putName(line, LISTENER, exchange.listener());
+        putName(line, ROUTE, exchange.route());
+        putName(line, UPSTREAM, exchange.upstream());
+        putName(line, ENDPOINT, exchange.endpoint());
+        putNumber(line, ATTEMPTS, exchange.attempts());
     }
 
     private static void putRequest(ExchangeRecord exchange, LineBuffer line) {
-        putPart(line, ",\"method\":", exchange, Part.METHOD);
-        putPart(line, ",\"host\":", exchange, Part.HOST);
-        putPart(line, ",\"target\":", exchange, Part.TARGET);
-        putPart(line, ",\"protocol\":", exchange, Part.PROTOCOL);
-        putPart(line, ",\"referer\":", exchange, Part.REFERER);
-        putPart(line, ",\"user_agent\":", exchange, Part.USER_AGENT);
+        putPart(line, METHOD, exchange, Part.METHOD);
+        putPart(line, HOST, exchange, Part.HOST);
+        putPart(line, TARGET, exchange, Part.TARGET);
+        putPart(line, PROTOCOL, exchange, Part.PROTOCOL);
+        putPart(line, REFERER, exchange, Part.REFERER);
+        putPart(line, USER_AGENT, exchange, Part.USER_AGENT);
     }
 
     private static void putResult(ExchangeRecord exchange, LineBuffer line) {
-        putNumber(line, ",\"status\":", exchange.status());
+        putNumber(line, STATUS, exchange.status());
         @Nullable Failure failure = exchange.failure();
-        putName(line, ",\"failure\":", failure == null ? "" : failure.label());
-        putName(line, ",\"phase\":", failure == null ? "" : failure.phase().label());
-        putName(line, ",\"side\":", failure == null ? "" : failure.side().label());
+        putName(line, FAILURE, failure == null ? "" : failure.label());
+        putName(line, PHASE, failure == null ? "" : failure.phase().label());
+        putName(line, SIDE, failure == null ? "" : failure.side().label());
         ExchangeBytes bytes = exchange.bytes();
-        putNumber(line, ",\"bytes_in\":", bytes.received());
-        putNumber(line, ",\"bytes_out\":", bytes.sent());
-        putNumber(line, ",\"body_bytes_in\":", bytes.bodyReceived());
-        putNumber(line, ",\"body_bytes_out\":", bytes.bodySent());
+        putNumber(line, BYTES_IN, bytes.received());
+        putNumber(line, BYTES_OUT, bytes.sent());
+        putNumber(line, BODY_BYTES_IN, bytes.bodyReceived());
+        putNumber(line, BODY_BYTES_OUT, bytes.bodySent());
     }
 
     private static void putTimes(ExchangeRecord exchange, LineBuffer line) {
-        putMoment(line, ",\"duration_us\":", exchange, Moment.FINISHED);
-        putMicros(line, ",\"added_us\":", exchange.addedNanos());
-        putMoment(line, ",\"head_us\":", exchange, Moment.HEAD_RECEIVED);
-        putMoment(line, ",\"picked_us\":", exchange, Moment.ENDPOINT_PICKED);
-        putMoment(line, ",\"acquired_us\":", exchange, Moment.CONNECTION_ACQUIRED);
-        putMoment(line, ",\"sent_us\":", exchange, Moment.REQUEST_SENT);
-        putMoment(line, ",\"answered_us\":", exchange, Moment.RESPONSE_HEAD_RECEIVED);
+        putMoment(line, DURATION_US, exchange, Moment.FINISHED);
+        putMicros(line, ADDED_US, exchange.addedNanos());
+        putMoment(line, HEAD_US, exchange, Moment.HEAD_RECEIVED);
+        putMoment(line, PICKED_US, exchange, Moment.ENDPOINT_PICKED);
+        putMoment(line, ACQUIRED_US, exchange, Moment.CONNECTION_ACQUIRED);
+        putMoment(line, SENT_US, exchange, Moment.REQUEST_SENT);
+        putMoment(line, ANSWERED_US, exchange, Moment.RESPONSE_HEAD_RECEIVED);
     }
 
-    private static void putNumber(LineBuffer line, String key, long value) {
+    private static void putNumber(LineBuffer line, byte[] key, long value) {
         line.put(key);
         line.putNumber(value);
     }
 
-    private static void putMoment(LineBuffer line, String key, ExchangeRecord exchange, Moment moment) {
+    private static void putMoment(LineBuffer line, byte[] key, ExchangeRecord exchange, Moment moment) {
         long started = exchange.nanos(Moment.STARTED);
         long at = exchange.nanos(moment);
         boolean known = started != ExchangeRecord.NOT_REACHED && at != ExchangeRecord.NOT_REACHED;
         putMicros(line, key, known ? Math.max(0, at - started) : -1);
     }
 
-    private static void putMicros(LineBuffer line, String key, long nanos) {
+    private static void putMicros(LineBuffer line, byte[] key, long nanos) {
         line.put(key);
         if (nanos < 0) {
-            line.put("null");
+            line.put(NULL);
         } else {
             line.putNumber(nanos / MICRO_NANOS);
         }
     }
 
-    private static void putName(LineBuffer line, String key, String name) {
+    private static void putName(LineBuffer line, byte[] key, String name) {
         line.put(key);
         int length = name.length();
         if (length == 0) {
-            line.put("null");
+            line.put(NULL);
             return;
         }
         line.put('"');
@@ -111,27 +142,31 @@ final class JsonFormat implements LineFormat {
         line.put('"');
     }
 
-    private static void putPart(LineBuffer line, String key, ExchangeRecord exchange, Part part) {
+    private static void putPart(LineBuffer line, byte[] key, ExchangeRecord exchange, Part part) {
         line.put(key);
-        int from = exchange.offset(part);
-        int to = from + exchange.length(part);
-        if (from == to) {
-            line.put("null");
+        int at = exchange.offset(part);
+        int to = at + exchange.length(part);
+        if (at == to) {
+            line.put(NULL);
             return;
         }
         byte[] text = exchange.text();
         line.put('"');
-        for (int i = from; i < to; i++) {
-            putEscaped(line, text[i] & 0xFF);
+        while ((at = line.putWhile(AsciiSet.QUOTED, text, at, to)) < to) {
+            line.putEscape('u', text[at++] & 0xFF, 4);
         }
         line.put('"');
     }
 
-    private static void putEscaped(LineBuffer line, int unit) {
-        if (unit < ' ' || unit >= 0x7F || unit == '"' || unit == '\\') {
-            line.putEscape('u', unit, 4);
-        } else {
+    private static void putEscaped(LineBuffer line, char unit) {
+        if (AsciiSet.QUOTED.contains(unit)) {
             line.put(unit);
+        } else {
+            line.putEscape('u', unit, 4);
         }
+    }
+
+    private static byte[] key(String name) {
+        return (",\"" + name + "\":").getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -41,6 +41,30 @@ final class LineBuffer {
         }
     }
 
+    /** Appends a word of our own that was made ASCII bytes beforehand. */
+    void put(byte[] ascii) {
+        ensure(ascii.length);
+        System.arraycopy(ascii, 0, bytes, length, ascii.length);
+        length += ascii.length;
+    }
+
+    /**
+     * Appends bytes as they are until one that is not in the set.
+     *
+     * @return the index of that one, or {@code to}
+     */
+    int putWhile(AsciiSet allowed, byte[] text, int from, int to) {
+        ensure(to - from);
+        byte[] target = bytes;
+        int at = from;
+        int end = length;
+        while (at < to && allowed.contains(text[at] & 0xFF)) {
+            target[end++] = text[at++];
+        }
+        length = end;
+        return at;
+    }
+
     /** Appends {@code \}, the letter and the value in as many hexadecimal digits as asked. */
     void putEscape(char letter, int value, int digits) {
         ensure(2 + digits);

@@ -1,7 +1,9 @@
 package io.evenkeel.proxy.telemetry;
 
+import io.evenkeel.config.Reloads;
 import io.netty.util.internal.PlatformDependent;
 import io.prometheus.client.Collector;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +13,7 @@ import java.util.function.Supplier;
 final class RouterCollector extends Collector {
 
     private static final double SECOND_MILLIS = 1_000;
+    private static final long STARTED_MILLIS = System.currentTimeMillis();
 
     private final Telemetry telemetry;
     private final Supplier<List<UpstreamStatus>> upstreams;
@@ -38,13 +41,13 @@ final class RouterCollector extends Collector {
     }
 
     private void collectConfiguration(List<MetricFamilySamples> families) {
-        ReloadCounts reloads = telemetry.reloads();
+        Reloads reloads = telemetry.reloads();
         families.add(new MetricFamily(Metric.CONFIG_RELOADS)
-                .add(reloads.appliedCount(), "applied")
-                .add(reloads.refusedCount(), "refused")
+                .add(reloads.applied(), "applied")
+                .add(reloads.rejected(), "refused")
                 .samples());
         families.add(new MetricFamily(Metric.CONFIG_LAST_RELOAD)
-                .add(reloads.appliedMillis() / SECOND_MILLIS)
+                .add(reloads.lastApplied().map(Instant::toEpochMilli).orElse(STARTED_MILLIS) / SECOND_MILLIS)
                 .samples());
     }
 

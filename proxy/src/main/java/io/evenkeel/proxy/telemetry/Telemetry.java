@@ -1,6 +1,7 @@
 package io.evenkeel.proxy.telemetry;
 
 import io.evenkeel.config.AccessLogConfig;
+import io.evenkeel.config.Reloads;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,10 +16,12 @@ import java.util.stream.Stream;
 public final class Telemetry implements AutoCloseable {
 
     private final AccessLog accessLog = new AccessLog();
-    private final ReloadCounts reloads = new ReloadCounts();
     private final List<LoopTelemetry> loops;
     private final LatencyBook latencies;
     private final TrafficMetrics traffic;
+
+    /** Reads what became of reloads; the main thread writes once there is something that reloads, scrapes read. */
+    private volatile Supplier<Reloads> reloads = () -> Reloads.NONE;
 
     /**
      * @param eventLoops how many event loops there are, 1 or more
@@ -48,14 +51,9 @@ public final class Telemetry implements AutoCloseable {
         return latencies.durations(upstream);
     }
 
-    /** Counts a reload that was put in force. */
-    public void reloadApplied() {
-        reloads.applied();
-    }
-
-    /** Counts a reload that was refused, so that what was in force still is. */
-    public void reloadRefused() {
-        reloads.refused();
+    /** Where to read from what became of reloads of the configuration. */
+    public void reloads(Supplier<Reloads> source) {
+        reloads = source;
     }
 
     /**
@@ -82,8 +80,8 @@ public final class Telemetry implements AutoCloseable {
         return traffic;
     }
 
-    ReloadCounts reloads() {
-        return reloads;
+    Reloads reloads() {
+        return reloads.get();
     }
 
     long accessLogDropped() {

@@ -47,6 +47,10 @@ final class Exchanges {
         exchange.copy(part, bytes, 0, bytes.length);
     }
 
+    static String text(ExchangeRecord exchange, Part part) {
+        return new String(exchange.text(), exchange.offset(part), exchange.length(part), StandardCharsets.ISO_8859_1);
+    }
+
     static String render(LineFormat format, ExchangeRecord exchange) {
         LineBuffer line = new LineBuffer();
         format.render(exchange, line);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenkeel.config.AccessLogConfig;
 import io.evenkeel.config.AccessLogConfig.Format;
+import io.evenkeel.config.Reloads;
 import io.evenkeel.discovery.SourceStatus;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,8 +46,7 @@ class MetricsPageTest {
         telemetry.loop(0).upstreamMeter("vvm").retried();
         telemetry.loop(1).upstreamMeter("vvm").retried();
         telemetry.loop(1).failed(Failure.CONNECT_FAILED);
-        telemetry.reloadApplied();
-        telemetry.reloadRefused();
+        telemetry.reloads(() -> new Reloads(1, 1, Optional.empty()));
 
         assertThat(scrape())
                 .containsEntry(

@@ -1,0 +1,28 @@
+package io.evenkeel.balancer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RoundRobinTest extends LoadBalancerContract {
+
+    @Override
+    LoadBalancer balancer(EndpointState... endpoints) {
+        return new RoundRobin(endpoints);
+    }
+
+    @Test
+    void endpointsAreServedInTurnWhateverTheyAreDoing() {
+        EndpointState[] endpoints = Endpoints.states(6);
+        Endpoints.busy(endpoints[2], 100);
+        LoadBalancer balancer = balancer(endpoints);
+        EndpointState[] firstRound = new EndpointState[6];
+        for (int i = 0; i < 6; i++) {
+            firstRound[i] = balancer.pick(state, null);
+        }
+        assertThat(firstRound).containsExactlyInAnyOrder(endpoints);
+        for (int i = 0; i < 60; i++) {
+            assertThat(balancer.pick(state, null)).isSameAs(firstRound[i % 6]);
+        }
+    }
+}

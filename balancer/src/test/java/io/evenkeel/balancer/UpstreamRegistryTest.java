@@ -1,0 +1,251 @@
+package io.evenkeel.balancer;
+
+import static io.evenkeel.balancer.Endpoints.address;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenkeel.config.BalancerConfig;
+import io.evenkeel.config.BalancerConfig.Policy;
+import io.evenkeel.config.EndpointSourceConfig;
+import io.evenkeel.config.HostPort;
+import io.evenkeel.config.PoolConfig;
+import io.evenkeel.config.UpstreamConfig;
+import io.evenkeel.config.UpstreamTimeouts;
+import io.evenkeel.discovery.BuiltInSources;
+import io.evenkeel.discovery.ControlThread;
+import io.evenkeel.discovery.Endpoint;
+import io.evenkeel.discovery.EndpointSource;
+import io.evenkeel.discovery.SourceFactory;
+import io.evenkeel.discovery.SourceStatus;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class UpstreamRegistryTest {
+
+    private final ControlThread control = new ControlThread();
+    private final Map<String, ToldSource> sources = new HashMap<>();
+    private final UpstreamRegistry registry = UpstreamRegistry.start(List.of(), control, new ToldSources());
+
+    /** Makes sources named after the first host of a static configuration. */
+    private final class ToldSources implements SourceFactory {
+        @Override
+        public List<EndpointSource> create(EndpointSourceConfig config) {
+            String host = ((EndpointSourceConfig.StaticSource) config)
+                    .addresses()
+                    .get(0)
+                    .host();
+            ToldSource source = new ToldSource(host);
+            sources.put(host, source);
+            return List.of(source);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class ToldSource implements EndpointSource {
+        private final String name;
+        private @Nullable Listener listener;
+        private boolean closed;
+
+        ToldSource(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public void start(Listener told) {
+            listener = told;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        registry.close();
+        control.close();
+    }
+
+    @Test
+    void endpointsThatNeedNoAskingAreThereWhenStartReturns() {
+        try (BuiltInSources builtIn = new BuiltInSources(control, new SplittableRandom(1));
+                UpstreamRegistry started =
+                        UpstreamRegistry.start(List.of(upstream("vvm", "10.0.0.1", "10.0.0.2")), control, builtIn)) {
+            assertThat(started.undiscovered()).isEmpty();
+            assertThat(addresses(Objects.requireNonNull(started.upstream("vvm"))))
+                    .containsExactly(address(1), address(2));
+        }
+    }
+
+    @Test
+    void aReloadOfStaticEndpointsIsDoneWhenApplyReturns() {
+        try (BuiltInSources builtIn = new BuiltInSources(control, new SplittableRandom(1));
+                UpstreamRegistry started =
+                        UpstreamRegistry.start(List.of(upstream("vvm", "10.0.0.1")), control, builtIn)) {
+            for (int last = 2; last < 20; last++) {
+                started.apply(List.of(upstream("vvm", "10.0.0." + last)));
+                assertThat(addresses(Objects.requireNonNull(started.upstream("vvm"))))
+                        .containsExactly(address(last));
+            }
+        }
+    }
+
+    @Test
+    void aNameKeepsItsUpstreamAndItsEndpointsOverReloads() {
+        registry.apply(List.of(upstream("vvm", "a")));
+        tell("a", 1, 2);
+        Upstream before = registry.upstream("vvm");
+        List<EndpointState> states = Objects.requireNonNull(before).snapshot().endpoints();
+        registry.apply(List.of(upstream("vvm", "b"), upstream("other", "c")));
+        tell("b", 1, 2);
+        assertThat(registry.upstream("vvm")).isSameAs(before);
+        assertThat(before.snapshot().endpoints()).containsExactlyElementsOf(states);
+    }
+
+    @Test
+    void aReloadRestartsOnlyTheSourcesThatChanged() {
+        registry.apply(List.of(upstream("vvm", "a"), upstream("other", "b")));
+        ToldSource kept = source("a");
+        ToldSource replaced = source("b");
+        registry.apply(List.of(upstream("vvm", "a"), upstream("other", "c")));
+        assertThat(source("a")).isSameAs(kept);
+        assertThat(kept.closed).isFalse();
+        assertThat(replaced.closed).isTrue();
+    }
+
+    @Test
+    void aReloadEmptiesNothingWhileTheNewSourceHasNotAnswered() {
+        registry.apply(List.of(upstream("vvm", "a")));
+        tell("a", 1, 2);
+        registry.apply(List.of(upstream("vvm", "b")));
+        assertThat(addresses(named("vvm"))).containsExactly(address(1), address(2));
+        tell("b", 3);
+        assertThat(addresses(named("vvm"))).containsExactly(address(3));
+    }
+
+    @Test
+    void aReloadSwapsThePolicy() {
+        registry.apply(List.of(upstream("vvm", "a")));
+        tell("a", 1);
+        registry.apply(List.of(upstream("vvm", Policy.RANDOM, "a")));
+        assertThat(named("vvm").snapshot().balancer()).isInstanceOf(RandomChoice.class);
+    }
+
+    @Test
+    void anUpstreamThatIsGoneTellsItsListenersAndKeepsItsSnapshot() {
+        registry.apply(List.of(upstream("vvm", "a")));
+        tell("a", 1);
+        Upstream gone = named("vvm");
+        List<InetSocketAddress> removed = new ArrayList<>();
+        gone.addListener(new EndpointListener() {
+            @Override
+            public void onAdded(EndpointState endpoint) {}
+
+            @Override
+            public void onRemoved(EndpointState endpoint) {
+                removed.add(endpoint.address());
+            }
+        });
+        registry.apply(List.of());
+        assertThat(registry.upstream("vvm")).isNull();
+        assertThat(source("a").closed).isTrue();
+        assertThat(removed).containsExactly(address(1));
+        assertThat(addresses(gone)).containsExactly(address(1));
+    }
+
+    @Test
+    void readinessNamesEachUpstreamThatWaitsAndWhy() {
+        registry.apply(List.of(upstream("vvm", "a"), upstream("other", "b"), upstream("third", "c")));
+        tell("a", 1);
+        fail("b", "A b.: NXDOMAIN(3)");
+        assertThat(registry.undiscovered())
+                .containsExactly("upstream other: b: A b.: NXDOMAIN(3)", "upstream third: c: has not answered yet");
+    }
+
+    @Test
+    void theStatusOfEverySourceCanBeRead() {
+        registry.apply(List.of(upstream("vvm", "a")));
+        tell("a", 1, 2, 3);
+        assertThat(registry.sources()).containsOnlyKeys("vvm");
+        SourceStatus status =
+                Objects.requireNonNull(registry.sources().get("vvm")).get(0);
+        assertThat(status.endpoints()).isEqualTo(3);
+        assertThat(status.answered()).isTrue();
+    }
+
+    @Test
+    void upstreamsAreListedInTheOrderOfTheConfiguration() {
+        registry.apply(
+                Stream.of("z", "a", "m").map(name -> upstream(name, name)).toList());
+        assertThat(registry.upstreams()).extracting(Upstream::name).containsExactly("z", "a", "m");
+    }
+
+    @Test
+    void closeStopsTheSources() {
+        registry.apply(List.of(upstream("vvm", "a")));
+        registry.close();
+        assertThat(source("a").closed).isTrue();
+    }
+
+    private Upstream named(String name) {
+        return Objects.requireNonNull(registry.upstream(name));
+    }
+
+    private ToldSource source(String name) {
+        return Objects.requireNonNull(sources.get(name));
+    }
+
+    private void tell(String source, int... numbers) {
+        List<Endpoint> endpoints =
+                IntStream.of(numbers).mapToObj(n -> Endpoint.at(address(n))).toList();
+        onControl(() -> Objects.requireNonNull(source(source).listener).onEndpoints(endpoints));
+    }
+
+    private void fail(String source, String reason) {
+        onControl(() -> Objects.requireNonNull(source(source).listener).onFailure(reason));
+    }
+
+    private void onControl(Runnable task) {
+        CompletableFuture.runAsync(task, control::execute).join();
+    }
+
+    private static List<InetSocketAddress> addresses(Upstream upstream) {
+        return upstream.snapshot().endpoints().stream()
+                .map(EndpointState::address)
+                .toList();
+    }
+
+    private static UpstreamConfig upstream(String name, String... hosts) {
+        return upstream(name, Policy.LEAST_CONNECTIONS, hosts);
+    }
+
+    private static UpstreamConfig upstream(String name, Policy policy, String... hosts) {
+        List<HostPort> addresses =
+                Stream.of(hosts).map(host -> new HostPort(host, 80)).toList();
+        return new UpstreamConfig(
+                name,
+                new BalancerConfig(policy),
+                List.of(new EndpointSourceConfig.StaticSource(addresses)),
+                PoolConfig.defaults(),
+                UpstreamTimeouts.defaults(),
+                1);
+    }
+}

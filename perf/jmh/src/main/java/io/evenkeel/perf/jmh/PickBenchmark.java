@@ -1,0 +1,93 @@
+package io.evenkeel.perf.jmh;
+
+import io.evenkeel.balancer.EndpointState;
+import io.evenkeel.balancer.Permit;
+import io.evenkeel.balancer.PickState;
+import io.evenkeel.balancer.Upstream;
+import io.evenkeel.config.BalancerConfig.Policy;
+import io.evenkeel.discovery.MergedEndpoint;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What it costs to pick an endpoint, by policy and size of the upstream. The bar: under 50 ns, and flat. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+@State(Scope.Thread)
+public class PickBenchmark {
+
+    /** Attempts in flight at any time; a power of two. */
+    private static final int IN_FLIGHT = 256;
+
+    @Param({"10", "100", "1000", "10000"})
+    public int endpoints;
+
+    @Param({"LEAST_CONNECTIONS", "ROUND_ROBIN", "RANDOM"})
+    public Policy policy = Policy.LEAST_CONNECTIONS;
+
+    private final PickState state = new PickState(42);
+    private final Permit[] permits = new Permit[IN_FLIGHT];
+    private Upstream upstream = new Upstream("vvm", policy);
+    private int oldest;
+
+    /** Fills the upstream and puts the attempts in flight. */
+    @Setup(Level.Trial)
+    public void fill() {
+        upstream = new Upstream("vvm", policy);
+        List<MergedEndpoint> reported = new ArrayList<>();
+        for (int i = 0; i < endpoints; i++) {
+            reported.add(new MergedEndpoint(address(i), 1, Optional.empty(), List.of("static")));
+        }
+        upstream.update(reported);
+        for (int i = 0; i < IN_FLIGHT; i++) {
+            permits[i] = new Permit();
+            permits[i].begin(Objects.requireNonNull(pick()));
+        }
+    }
+
+    /** The pick alone: one volatile read of the snapshot and the policy's choice; counts stand still. */
+    @Benchmark
+    public @Nullable EndpointState pick() {
+        return upstream.snapshot().pick(state, null);
+    }
+
+    /** The pick as an exchange makes it, with the counts moving: the oldest attempt ends, an endpoint is picked, an attempt begins there. */
+    @Benchmark
+    public Permit pickAndPermit() {
+        Permit permit = permits[oldest++ & (IN_FLIGHT - 1)];
+        permit.success();
+        permit.begin(Objects.requireNonNull(pick()));
+        return permit;
+    }
+
+    private static InetSocketAddress address(int number) {
+        byte[] ip = ByteBuffer.allocate(4).putInt(0x0A000000 + number).array();
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(ip), 80);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e); // only for other lengths than 4 and 16
+        }
+    }
+}

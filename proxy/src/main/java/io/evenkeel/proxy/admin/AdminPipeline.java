@@ -1,0 +1,49 @@
+package io.evenkeel.proxy.admin;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.compression.StandardCompressionOptions;
+import io.netty.handler.codec.http.HttpContentCompressor;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.util.concurrent.Executor;
+
+/** Sets up each admin connection, up to so many at a time; the rest are closed at once. Confined to the admin event loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // a connection that is refused has nobody to tell
+final class AdminPipeline extends ChannelInitializer<Channel> {
+
+    /** No admin request is longer; commands carry everything in their query. */
+    private static final int MAX_LINE_BYTES = 4_096;
+
+    private static final int MAX_HEAD_BYTES = 8_192;
+    private static final int MAX_CHUNK_BYTES = 1_024;
+
+    /** Below this, compression costs more than it saves. */
+    private static final int COMPRESS_FROM_BYTES = 1_024;
+
+    private final AdminGuard guard;
+    private final AdminPages pages;
+    private final Executor worker;
+    private final AdminLimits limits;
+    private int connections;
+
+    AdminPipeline(AdminGuard guard, AdminPages pages, Executor worker, AdminLimits limits) {
+        this.guard = guard;
+        this.pages = pages;
+        this.worker = worker;
+        this.limits = limits;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        connections++;
+        channel.closeFuture().addListener(closed -> connections--);
+        if (connections > limits.connections()) {
+            channel.close();
+            return;
+        }
+        channel.pipeline()
+                .addLast(new HttpServerCodec(MAX_LINE_BYTES, MAX_HEAD_BYTES, MAX_CHUNK_BYTES))
+                .addLast(new HttpContentCompressor(COMPRESS_FROM_BYTES, StandardCompressionOptions.gzip()))
+                .addLast(new AdminHandler(guard, pages, worker, limits));
+    }
+}

@@ -1,0 +1,94 @@
+package io.evenkeel.proxy.admin;
+
+import io.evenkeel.discovery.SourceStatus;
+import io.evenkeel.proxy.telemetry.EndpointStatus;
+import io.evenkeel.proxy.telemetry.LatencySummary;
+import io.evenkeel.proxy.telemetry.UpstreamStatus;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+/** A router of one upstream that shows what it is told to and remembers what it was asked to do. Any thread. */
+final class RecordingView implements AdminView {
+
+    static final EndpointStatus ENDPOINT = new EndpointStatus(
+            "10.0.0.1:8822",
+            Optional.of("node-1"),
+            List.of("dns:tasks.vvm"),
+            EndpointStatus.Health.HEALTHY,
+            false,
+            true,
+            100,
+            3,
+            17,
+            1);
+    static final SourceStatus SOURCE = new SourceStatus(
+            "dns:tasks.vvm",
+            Optional.of(Instant.parse("2026-11-21T15:04:05Z")),
+            Optional.of("SERVFAIL from 127.0.0.11"),
+            4,
+            2,
+            1);
+
+    final List<String> unready = new CopyOnWriteArrayList<>();
+    final List<String> reloadErrors = new CopyOnWriteArrayList<>();
+    final List<String> done = new CopyOnWriteArrayList<>();
+    volatile String metrics = "evenkeel_inflight 1\n";
+    volatile CountDownLatch reloadMayEnd = new CountDownLatch(0);
+
+    @Override
+    public List<String> unreadyReasons() {
+        return unready;
+    }
+
+    @Override
+    public List<UpstreamStatus> upstreams() {
+        LatencySummary latency = new LatencySummary(17, 100, 200, 300, 400);
+        return List.of(
+                new UpstreamStatus("vvm", List.of(ENDPOINT), List.of(SOURCE), Optional.of(latency)),
+                new UpstreamStatus("empty", List.of(), List.of(), Optional.empty()));
+    }
+
+    @Override
+    public String configJson() {
+        return "{\"secret\":\"***\"}";
+    }
+
+    @Override
+    public void writeMetrics(Writer writer) throws IOException {
+        writer.write(metrics);
+    }
+
+    @Override
+    public List<String> drain(InetSocketAddress endpoint, Optional<String> upstream) {
+        return change("drain", endpoint, upstream);
+    }
+
+    @Override
+    public List<String> undrain(InetSocketAddress endpoint, Optional<String> upstream) {
+        return change("undrain", endpoint, upstream);
+    }
+
+    private List<String> change(String what, InetSocketAddress endpoint, Optional<String> upstream) {
+        done.add(what + " " + endpoint.getAddress().getHostAddress() + " " + endpoint.getPort() + " "
+                + upstream.orElse("all"));
+        return endpoint.getPort() == 8822 ? List.of("vvm") : List.of();
+    }
+
+    @Override
+    public List<String> reload() {
+        try {
+            reloadMayEnd.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        done.add("reload");
+        return new ArrayList<>(reloadErrors);
+    }
+}
