@@ -30,12 +30,13 @@ final class ShutdownTest {
         try (RecordingUpstream upstream = RecordingUpstream.start();
                 Router router = Router.start(TestConfig.plain(upstream.address()));
                 RawClient client = RawClient.connect(router.address("web"))) {
+            InetSocketAddress listener = router.address("web");
             upstream.next(Step.readRequest().then(Step.await(gate)).then(Step.send(Step.OK)));
             client.send(GET);
             await().until(() -> !upstream.requests().isEmpty());
             Thread shutdown = new Thread(router::shutdown);
             shutdown.start();
-            await().untilAsserted(() -> assertThatThrownBy(() -> RawClient.connect(router.address("web")))
+            await().untilAsserted(() -> assertThatThrownBy(() -> RawClient.connect(listener))
                     .isInstanceOf(IOException.class));
             gate.countDown();
             RawResponse response = client.read();
@@ -97,7 +98,7 @@ final class ShutdownTest {
 
     private static int status(InetSocketAddress admin, String path) throws IOException {
         try (RawClient client = RawClient.connect(admin)) {
-            return client.exchange("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            return client.exchange("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                     .status();
         }
     }

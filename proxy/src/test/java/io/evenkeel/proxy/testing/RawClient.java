@@ -11,7 +11,7 @@ import java.net.SocketException;
 public final class RawClient implements AutoCloseable {
 
     /** How long an answer may take before the test fails. */
-    private static final int PATIENCE_MILLIS = 15_000;
+    private static final int PATIENCE_MILLIS = 10_000;
 
     private final Socket socket;
     private final OutputStream out;
