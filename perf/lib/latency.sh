@@ -2,13 +2,12 @@
 
 latency_connections=64
 
-# Prints 30 % of the requests per second the most expensive proxy has CPU for.
+# Prints 30 % of the requests per second the most expensive proxy has CPU for. All are warm afterwards.
 rate_of_slowest() {
     local name
     for name in "${names[@]}"; do
         [[ $name == direct ]] && continue
-        say "latency: capacity of $name"
-        run_wrk small "$name" "$([[ -n ${dir_of[$name]:-} ]] && echo "$warm_up" || echo 2)"
+        warm small "$name"
         measure small "$name" 3
     done | awk -F'\t' '$6 > most { most = $6 } END { printf "%d", 0.3e6 / most }'
 }
@@ -16,7 +15,9 @@ rate_of_slowest() {
 latency() {
     local targets=() name
     build_client
-    [[ -n $rate ]] || rate=$(rate_of_slowest)
+    local thirty_percent
+    thirty_percent=$(rate_of_slowest)
+    rate=${rate:-$thirty_percent}
     for name in "${names[@]}"; do targets+=("$name=${port_of[$name]}"); done
     say "latency: $rounds rounds of $seconds s at $rate requests/s"
     start_client "$scratch/latency.log" MeasureLatency /small "$rate" "$rounds" "$seconds" 5 "$latency_connections" "${targets[@]}"

@@ -49,13 +49,25 @@ measure() {
 
 body_of() { awk -v name="$1" '$1 == name { print substr($2, 2) }' <<<"$cases"; }
 
+# warm CASE NAME loads a proxy before it is measured: a peer for 2 s, Evenkeel until its JIT compiler is done, which is when
+# $warm_up seconds have passed and the cost of a request no longer changes by 5 %.
+warm() {
+    local cost last=0 spent=0
+    say "$1: warming up $2"
+    [[ -n ${dir_of[$2]:-} ]] || { run_wrk "$1" "$2" 2 && return; }
+    while ((spent < 5 * warm_up)); do
+        cost=$(measure "$1" "$2" 3 | cut -f6)
+        ((spent += 3))
+        ((spent < warm_up)) || ! awk "BEGIN { exit !($cost > 0.95 * $last && $cost < 1.05 * $last) }" || return 0
+        last=$cost
+    done
+    say "note: $2 is not steady after $spent s of $1"
+}
+
 # rounds CASE prints the rows of a case: every proxy once per round, in the same order, after a warm-up of each.
 rounds() {
     local name round
-    for name in "${names[@]}"; do
-        say "$1: warming up $name"
-        run_wrk "$1" "$name" "$([[ -n ${dir_of[$name]:-} ]] && echo "$warm_up" || echo 2)"
-    done
+    for name in "${names[@]}"; do warm "$1" "$name"; done
     for ((round = 1; round <= rounds; round++)); do
         say "$1: round $round of $rounds"
         for name in "${names[@]}"; do measure "$1" "$name" "$seconds"; done

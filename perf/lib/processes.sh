@@ -14,7 +14,7 @@ fail() {
 start() {
     local log=$1 cores=$2
     shift 2
-    taskset -c "$cores" "$@" >"$log" 2>&1 </dev/null &
+    taskset -c "$cores" "$@" >"$log" 2>&1 </dev/null 9>&- &
     pid=$!
     started+=("$pid")
 }

@@ -4,8 +4,12 @@ names=()                # in the order of the rounds; direct is the endpoints th
 declare -A port_of pid_of ready_of idle_of
 declare -A dir_of transport_of env_of    # of each variant of Evenkeel
 
-# Makes the scratch folder where the peers can see it; $inside is its path as they see it.
+# Makes the scratch folder where the peers can see it; $inside is its path as they see it. Two measurements at a time would measure
+# each other, so the second is refused.
 make_scratch() {
+    mkdir -p "$cache"
+    exec 9>"$cache/lock"
+    flock -n 9 || fail "another measurement runs on this machine"
     scratch=$(mktemp -d "$root/tmp/evenkeel-perf.XXXXXX")
     chmod 755 "$scratch"
     inside=${scratch#"$root"}
@@ -72,6 +76,15 @@ start_evenkeel() {
         start "$scratch/$name.log" "$proxy_core" env "${variables[@]}" "$dir/evenkeel" run --config "$scratch/$name.yaml"
         ready "$name" "$pid"
     done
+}
+
+# Prints which Evenkeel, Java, transport and environment a variant is.
+evenkeel_version() {
+    local commit java
+    commit=$(git -C "${dir_of[$1]}" describe --always --dirty 2>/dev/null) || commit='no git'
+    java=$("/proc/${pid_of[$1]}/exe" -version 2>&1 | awk -F'"' 'NR == 1 { print $2 }')
+    printf '%s: Evenkeel %s, Java %s, transport %s%s' "$1" "$commit" "$java" "${transport_of[$1]:-auto}" \
+        "$(printf '%s' "${env_of[$1]:-}" | sed 's/^/, /' | tr -d '\n')"
 }
 
 check_bodies() {

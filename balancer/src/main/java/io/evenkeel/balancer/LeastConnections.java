@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Up to {@value #EXACT_UP_TO} endpoints all are looked at. Of those with equally few in flight the one that was given fewer requests
  * wins, and of those still equal the first after the one picked last: idle endpoints are served in turn, and what chance has made uneven
- * evens out again. Requests are compared as 8-bit serial numbers (RFC 1982), so that an endpoint that is new, or was kept busy by
- * one long exchange, does not have to be given all it ever missed: being ahead or behind counts for at most 128 turns.
+ * evens out again. An endpoint that is further behind than {@value #MOST_CATCH_UP} requests, because it is new or was away, is not made to catch up.
  *
  * <p>Beyond that two distinct ones are compared and the cost stays flat: the next in turn and a random other (Mitzenmacher, "The Power of
  * Two Choices in Randomized Load Balancing", 2001). A tie goes to the one whose turn it is.
@@ -17,6 +16,9 @@ final class LeastConnections implements LoadBalancer {
 
     /** Endpoints that are compared one by one: a scan of 16 counts costs no more than a random access to two cold ones. */
     static final int EXACT_UP_TO = 16;
+
+    /** Requests: a stall of a second at a few hundred requests per second evens out; a newcomer is not flooded for longer than that. */
+    static final int MOST_CATCH_UP = 512;
 
     private final EndpointState[] endpoints;
 
@@ -55,9 +57,11 @@ final class LeastConnections implements LoadBalancer {
     private static boolean isLess(long counts, long than) {
         int inFlight = PaddedCounts.inFlight(counts);
         int other = PaddedCounts.inFlight(than);
-        return inFlight != other
-                ? inFlight < other
-                : (byte) (PaddedCounts.requests(counts) - PaddedCounts.requests(than)) < 0;
+        if (inFlight != other) {
+            return inFlight < other;
+        }
+        long behind = PaddedCounts.requests(than) - PaddedCounts.requests(counts);
+        return behind > 0 && behind <= MOST_CATCH_UP;
     }
 
     private EndpointState lesserOfTwo(PickState state, @Nullable EndpointState avoid) {

@@ -2,6 +2,7 @@ package io.evenkeel.balancer;
 
 import static io.evenkeel.balancer.Endpoints.address;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.evenkeel.config.BalancerConfig;
 import io.evenkeel.config.BalancerConfig.Policy;
@@ -138,7 +139,7 @@ class UpstreamRegistryTest {
         registry.apply(List.of(upstream("vvm", "b")));
         assertThat(addresses(named("vvm"))).containsExactly(address(1), address(2));
         tell("b", 3);
-        assertThat(addresses(named("vvm"))).containsExactly(address(3));
+        await().untilAsserted(() -> assertThat(addresses(named("vvm"))).containsExactly(address(3)));
     }
 
     @Test

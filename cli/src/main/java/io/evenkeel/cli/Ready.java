@@ -5,7 +5,7 @@ import io.evenkeel.proxy.Router;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The line that says a router is ready, how long that took and where it listens. */
+/** The line that says a router is ready, how long that took, how it talks to the kernel and where it listens. */
 final class Ready {
 
     /** Set by the launcher: when it handed over to Java, in milliseconds since 1970. */
@@ -16,6 +16,7 @@ final class Ready {
     static String line(Router router) {
         StringBuilder line =
                 new StringBuilder("ready in ").append(sinceLaunchMillis()).append(" ms (");
+        line.append(router.transport()).append("; ");
         for (ListenerConfig listener : router.config().listeners()) {
             line.append(listener.name()).append(' ');
             line.append(Addresses.show(router.address(listener.name()))).append(", ");

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Run the router. SIGHUP reloads the configuration; SIGTERM drains, then exits.")
+        description = "Run the router. SIGHUP reloads and reopens the access log; SIGTERM drains, then exits.")
 final class RunCommand implements Callable<Integer> {
 
     @Option(

@@ -86,6 +86,13 @@ final class Child implements AutoCloseable {
         return List.copyOf(err);
     }
 
+    /** What the command itself said on stderr, without the log. */
+    List<String> said() {
+        return err.stream()
+                .filter(line -> !line.matches("\\d{4}-.* (INFO|WARN) .*"))
+                .toList();
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();

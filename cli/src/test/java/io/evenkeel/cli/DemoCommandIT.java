@@ -40,11 +40,7 @@ class DemoCommandIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Child demo = Child.start("demo", "--port", "" + taken.getLocalPort(), "--admin-port", "0")) {
             assertThat(demo.awaitEnd()).isEqualTo(1);
-            assertThat(demo.err())
-                    .singleElement()
-                    .asString()
-                    .startsWith("evenkeel: ")
-                    .contains("127.0.0.1:" + taken.getLocalPort());
+            assertThat(demo.said()).singleElement().asString().contains("127.0.0.1:" + taken.getLocalPort());
         }
     }
 

@@ -153,6 +153,15 @@ class LauncherIT {
     }
 
     @Test
+    void ownGarbageCollectorReplacesTheDefaultOne() throws Exception {
+        House house = house();
+        assertThat(house.run("check").out()).contains("arg -XX:+UseSerialGC\n");
+        assertThat(house.run(Map.of("JAVA_OPTS", "-XX:+UseG1GC"), "check").out())
+                .contains("arg -XX:+UseG1GC\n")
+                .doesNotContain("UseSerialGC");
+    }
+
+    @Test
     void classesAreArchivedOncePerBuildAndJava() throws Exception {
         House house = house();
         assertThat(house.run("run").out())

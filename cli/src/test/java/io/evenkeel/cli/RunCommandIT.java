@@ -116,11 +116,7 @@ class RunCommandIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Child router = run(Configs.router("127.0.0.1:" + taken.getLocalPort(), first))) {
             assertThat(router.awaitEnd()).isEqualTo(1);
-            assertThat(router.err())
-                    .singleElement()
-                    .asString()
-                    .startsWith("evenkeel: ")
-                    .contains("web", "127.0.0.1:" + taken.getLocalPort());
+            assertThat(router.said()).singleElement().asString().contains("web", "127.0.0.1:" + taken.getLocalPort());
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * @param xForwarded sends X-Forwarded-For, -Proto and -Host. true or false, default true. Off, endpoints see the
  *     router as the client.
  * @param forwarded sends Forwarded (RFC 7239). true or false, default true. Off saves some 60 bytes per request.
- * @param via adds Via both ways and finds loops by it (RFC 9110 §7.6.3). true or false, default true. Off, a loop ends
+ * @param via adds Via to requests and finds loops by it (RFC 9110 §7.6.3). true or false, default true. Off, a loop ends
  *     only at a limit.
  * @param requestId keeps or makes X-Request-Id. true or false, default true. Off, a failure cannot be followed to an
  *     endpoint's log.

@@ -21,6 +21,7 @@ final class UpstreamChecks {
             for (int j = 0; bound.has(endpoints + "[" + j + "]"); j++) {
                 checks.addresses(endpoints + "[" + j + "].static");
                 checks.dnsPort(endpoints + "[" + j + "].dns");
+                checks.dnsServers(endpoints + "[" + j + "].dns.servers");
             }
         }
     }
@@ -45,6 +46,17 @@ final class UpstreamChecks {
         }
         if (type == EndpointSourceConfig.RecordType.SRV && bound.has(port)) {
             problems.add(bound.at(port), port, "given besides type srv", "no port: SRV records bring their own");
+        }
+    }
+
+    /** Nobody is left to ask for the address of somebody to ask. */
+    private void dnsServers(String list) {
+        for (int i = 0; bound.has(list + "[" + i + "]"); i++) {
+            String path = list + "[" + i + "]";
+            HostPort server = bound.get(path, HostPort.class);
+            if (server != null && !(IpLiteral.isV4(server.host()) || IpLiteral.isV6(server.host()))) {
+                problems.add(bound.at(path), path, server.host() + " is a name", "an IP address and a port");
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import io.evenkeel.balancer.UpstreamRegistry;
 import io.evenkeel.config.ConfigProblem;
 import io.evenkeel.config.ConfigWatcher;
 import io.evenkeel.config.RouterConfig;
+import io.evenkeel.config.ShutdownConfig;
 import io.evenkeel.discovery.BuiltInSources;
 import io.evenkeel.discovery.ControlThread;
 import io.evenkeel.proxy.admin.AdminServer;
@@ -171,7 +172,8 @@ public final class Router implements AutoCloseable {
         }
         synchronized (this) {
             if (!closed) {
-                listeners.finish(config.shutdown().deadline());
+                ShutdownConfig timing = config.shutdown();
+                listeners.finish(timing.deadline().minus(timing.grace()));
             }
         }
         close();

@@ -52,7 +52,7 @@ record Reply(int status, String contentType, ByteBuf body, long fillerBytes) {
         HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
         head.headers()
                 .set(HttpHeaderNames.DATE, DATE.format(Instant.now()))
-                .set("X-Vvm", vvm)
+                .set("x-vvm", vvm)
                 .set(HttpHeaderNames.CONTENT_TYPE, contentType)
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes() + fillerBytes);
         return head;

@@ -38,7 +38,7 @@ class DemoVvmsIT {
     void checkIsAnsweredWithOk() throws IOException {
         String response = lastExchange("GET /api/check HTTP/1.1", "");
         assertThat(response).startsWith("HTTP/1.1 200 OK\r\n").endsWith("\r\n\r\nok\n");
-        assertThat(response).contains("content-type: text/plain", "X-Vvm: vvm-1", "date: ");
+        assertThat(response).contains("content-type: text/plain", "x-vvm: vvm-1", "date: ");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.evenkeel.proxy.admin;
 
 import io.evenkeel.config.HostPort;
+import io.evenkeel.proxy.loop.Binding;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -10,7 +11,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
@@ -86,8 +86,7 @@ public final class AdminServer implements AutoCloseable {
                 .bind(new InetSocketAddress(address.host(), address.port()))
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw new UncheckedIOException(
-                    "admin: cannot bind " + address + ": " + bound.cause(), new IOException(bound.cause()));
+            throw Binding.failure("admin", address, bound.cause());
         }
         return bound.channel();
     }

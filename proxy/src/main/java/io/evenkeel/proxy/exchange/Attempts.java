@@ -7,6 +7,7 @@ import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.Side;
 import io.evenkeel.proxy.upstream.EndpointPool;
 import io.evenkeel.proxy.upstream.UpstreamConnection;
+import io.evenkeel.proxy.upstream.UpstreamUser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempts {
 
-    private final Exchange exchange;
+    private final UpstreamUser user;
+    private final RequestRelay request;
+    private final Recording recording;
     private final LoopContext loop;
     private final Permit permit = new Permit();
     private @Nullable EndpointState endpoint;
@@ -25,9 +28,11 @@ final class Attempts {
     private @Nullable UpstreamConnection connection;
     private int made;
 
-    Attempts(Exchange exchange, LoopContext loop) {
-        this.exchange = exchange;
+    Attempts(UpstreamUser user, RequestRelay request, LoopContext loop, Recording recording) {
+        this.user = user;
+        this.request = request;
         this.loop = loop;
+        this.recording = recording;
     }
 
     void reset() {
@@ -51,8 +56,8 @@ final class Attempts {
         endpoint = picked;
         permit.begin(picked);
         pool = loop.pools.pool(picked, route.upstreamConfig());
-        exchange.onPicked(pool.endpointText());
-        pool.acquire(exchange, maxIdleNanos(route));
+        recording.picked(pool.endpointText());
+        pool.acquire(user, maxIdleNanos(route));
         return null;
     }
 
@@ -61,7 +66,7 @@ final class Attempts {
         if (made > 1) {
             return -1;
         }
-        return exchange.request().safeToRepeat()
+        return request.safeToRepeat()
                 ? Long.MAX_VALUE
                 : route.upstreamConfig().pool().unsafeReuseWindow().toNanos();
     }
@@ -83,8 +88,7 @@ final class Attempts {
         return switch (failure.retry()) {
             case NEVER -> false;
             case ALWAYS -> true;
-            case IF_REPLAYABLE ->
-                exchange.request().method().idempotent() && exchange.request().replayable();
+            case IF_REPLAYABLE -> request.method().idempotent() && request.replayable();
         };
     }
 
@@ -106,7 +110,7 @@ final class Attempts {
             connection.discard();
             connection = null;
         } else if (pool != null) {
-            pool.cancel(exchange);
+            pool.cancel(user);
             pool = null;
         }
         if (permit.endpoint() == null) {

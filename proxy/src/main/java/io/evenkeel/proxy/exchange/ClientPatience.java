@@ -44,9 +44,19 @@ final class ClientPatience {
                 set(now, RATE_INTERVAL_NANOS);
             }
         }
-        if (what == ClientWait.NOTHING && !connection.isActive()) {
-            loop.deadlines.cancel(deadline);
+    }
+
+    /** The client takes bytes again: it is no longer waited for to do so. */
+    void onTaken() {
+        if (wait == ClientWait.TAKING) {
+            wait = ClientWait.NOTHING;
         }
+    }
+
+    /** The connection is gone. */
+    void end() {
+        wait = ClientWait.NOTHING;
+        loop.deadlines.cancel(deadline);
     }
 
     private void takingWithin(long now, long idleNanos) {

@@ -1,9 +1,6 @@
 package io.evenkeel.proxy.exchange;
 
-import io.evenkeel.proxy.http.BodyReader;
 import io.evenkeel.proxy.http.ClientAddress;
-import io.evenkeel.proxy.http.HeadVerdict;
-import io.evenkeel.proxy.http.RequestHead;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.Side;
 import io.netty.buffer.ByteBuf;
@@ -15,14 +12,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's connection: takes octets in, cuts requests out of them one after the other, and gives responses back. At most one exchange is at work;
- * what a client sends ahead of its turn waits, bounded, and beyond that in the kernel. Event-loop confined.
- *
- * <p><b>Ownership.</b> {@link #input} holds what is not yet consumed and is released when the connection closes.
+ * A client's connection: its events, what it waits for, and how it ends. At most one exchange is at work; {@link RequestReader} holds what the client
+ * sends ahead of its turn, bounded, and beyond that the kernel does. Event-loop confined.
  */
 public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
 
@@ -30,10 +24,9 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     private final LoopContext loop;
     private final ClientAddress client;
     private final ClientPatience patience;
+    private final RequestReader requests;
     private ChannelHandlerContext context;
-    private @Nullable ByteBuf input;
     private @Nullable Exchange exchange;
-    private boolean processing;
     private boolean lingering;
     private boolean inputEnded;
     private int served;
@@ -50,6 +43,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         this.loop = listener.loop();
         this.client = client;
         this.patience = new ClientPatience(loop, this);
+        this.requests = new RequestReader(this, loop);
     }
 
     @Override
@@ -61,14 +55,13 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext context) {
         listener.opened(this);
         loop.telemetry.opened(Side.DOWNSTREAM);
-        patience.await(ClientWait.HEAD, listener.settings());
+        await(ClientWait.HEAD);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        ByteBuf bytes = (ByteBuf) message;
         loop.clock.batchNanos();
-        input = input == null ? bytes : Buffers.join(input, bytes);
+        requests.add((ByteBuf) message);
         process();
     }
 
@@ -80,84 +73,23 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         context.flush();
     }
 
-    /** Consumes input for as long as there is somewhere for it to go. */
+    /** Takes up what has come in, as far as it can go now. */
     void process() {
-        if (processing) {
-            return;
-        }
-        processing = true;
-        while (input != null && step()) {
-            // each step consumes something or ends the loop
-        }
-        processing = false;
+        requests.process();
         regulateReading();
     }
 
-    private boolean step() {
-        if (lingering) {
-            releaseInput();
-            return false;
-        }
-        if (exchange == null) {
-            return context.channel().isWritable() && readHead();
-        }
-        return exchange.takesBody() && readBody(exchange);
-    }
-
-    private boolean readHead() {
-        ByteBuf in = Objects.requireNonNull(input);
-        ListenerSettings settings = listener.settings();
-        RequestHead head = loop.requestHead;
-        HeadVerdict verdict = head.read(in, settings.headLimits());
-        if (verdict == HeadVerdict.INCOMPLETE) {
-            patience.await(ClientWait.HEAD, settings);
-            return false;
-        }
+    Exchange newExchange() {
         served++;
         exchange = loop.newExchange(this);
-        if (verdict != HeadVerdict.COMPLETE) {
-            exchange.refuse(Verdicts.failure(verdict));
-            return false;
-        }
-        in.skipBytes(head.length());
-        if (!in.isReadable()) {
-            releaseInput();
-        }
-        exchange.start(head);
-        return true;
+        return exchange;
     }
 
-    /** The buffer may be on its way to the endpoint when the body was all of it: then it is not touched again. */
-    private boolean readBody(Exchange current) {
-        ByteBuf in = Objects.requireNonNull(input);
-        input = null;
-        int writerIndex = in.writerIndex();
-        int end = current.relayRequest(in);
-        if (end == BodyReader.MALFORMED
-                || end == writerIndex
-                || lingering
-                || !context.channel().isActive()) {
-            in.release();
-        } else {
-            in.readerIndex(end);
-            input = in;
-        }
-        return true;
-    }
-
-    private void releaseInput() {
-        if (input != null) {
-            input.release();
-            input = null;
-        }
-    }
-
-    /** Leaves bytes to the kernel while too many wait here or the endpoint takes none. */
+    /** Leaves bytes to the kernel while too many wait here, the endpoint takes none, or the client does not take its responses. */
     private void regulateReading() {
-        boolean full = input != null
-                && exchange != null
-                && input.readableBytes() >= listener.settings().limits().maxPipelinedBytes();
-        boolean unread = !context.channel().isWritable() && exchange == null;
+        boolean full = exchange != null
+                && requests.waitingBytes() >= listener.settings().limits().maxPipelinedBytes();
+        boolean unread = exchange == null && !isWritable();
         boolean read = !full && !requestBlocked() && !unread;
         if (context.channel().config().isAutoRead() != read) {
             context.channel().config().setAutoRead(read);
@@ -173,13 +105,14 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         context.flush();
     }
 
+    /** False: what is written now piles up in memory. */
     boolean isWritable() {
         return context.channel().isWritable();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (!context.channel().isWritable()) {
+        if (!isWritable()) {
             return;
         }
         if (exchange != null) {
@@ -193,19 +126,18 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     void onExchangeEnd(Persistence persistence) {
         exchange = null;
         switch (persistence) {
-            case KEEP -> {
-                patience.await(ClientWait.NEXT_REQUEST, listener.settings());
-                if (!processing) {
-                    next();
-                }
-            }
+            case KEEP -> keep();
             case CLOSE -> context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             case LINGER -> linger();
             case RESET -> reset();
         }
     }
 
-    private void next() {
+    private void keep() {
+        await(ClientWait.NEXT_REQUEST);
+        if (requests.processing()) {
+            return;
+        }
         process();
         channelReadComplete(context);
         if (inputEnded && exchange == null) {
@@ -213,21 +145,10 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** How a connection goes on after an exchange. */
-    enum Persistence {
-        KEEP,
-        /** Nothing more is expected from the client. */
-        CLOSE,
-        /** The client may still be sending: it must be given the time to read the response (RFC 9112 §9.6). */
-        LINGER,
-        /** The response was cut off, and nothing but a reset tells an HTTP/1.0 client so. */
-        RESET
-    }
-
     private void linger() {
         lingering = true;
-        releaseInput();
-        patience.await(ClientWait.LINGER, listener.settings());
+        requests.release();
+        await(ClientWait.LINGER);
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             if (inputEnded || !written.isSuccess()) {
                 context.close();
@@ -245,6 +166,16 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         context.close();
     }
 
+    /** Waits for this from now on, as long as the settings allow. */
+    void await(ClientWait what) {
+        patience.await(what, listener.settings());
+    }
+
+    /** The client takes bytes again. */
+    void onTaken() {
+        patience.onTaken();
+    }
+
     /** The client has let this connection wait for longer than the settings allow. */
     void onImpatience(ClientWait wait) {
         switch (wait) {
@@ -259,11 +190,10 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
 
     /** A client that has not sent one octet, such as a browser's spare connection, is not told off. */
     private void onHeadTimeout() {
-        if (input == null) {
+        if (requests.isEmpty()) {
             context.close();
         } else {
-            exchange = loop.newExchange(this);
-            exchange.refuse(Failure.HEAD_TIMEOUT);
+            newExchange().refuse(Failure.HEAD_TIMEOUT);
         }
     }
 
@@ -285,7 +215,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         if (exchange == null) {
             context.close();
         } else if (exchange.mayOutliveInput()) {
-            patience.await(ClientWait.HALF_CLOSED, listener.settings());
+            await(ClientWait.HALF_CLOSED);
         } else {
             exchange.fail(Failure.CLIENT_ABORTED);
         }
@@ -295,9 +225,9 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) {
         listener.closed(this);
         loop.telemetry.closed(Side.DOWNSTREAM);
-        patience.await(ClientWait.NOTHING, listener.settings());
         fail(Failure.CLIENT_ABORTED);
-        releaseInput();
+        patience.end();
+        requests.release();
     }
 
     /** Every fault of the connection ends it; the close that follows ends the exchange. */
@@ -308,28 +238,14 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     void closeIfIdle() {
-        if (exchange == null && input == null) {
+        if (exchange == null && requests.isEmpty()) {
             context.close();
         }
     }
 
     void shutDown() {
-        if (exchange != null) {
-            exchange.fail(Failure.SHUTDOWN);
-        }
+        fail(Failure.SHUTDOWN);
         context.close();
-    }
-
-    LoopListener listener() {
-        return listener;
-    }
-
-    ClientAddress client() {
-        return client;
-    }
-
-    ClientPatience patience() {
-        return patience;
     }
 
     /** Octets of the body of the request at work so far. */
@@ -340,6 +256,24 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     /** Whether it is the endpoint that does not take more of the body. */
     boolean requestBlocked() {
         return exchange != null && exchange.requestBlocked();
+    }
+
+    @Nullable
+    Exchange exchange() {
+        return exchange;
+    }
+
+    /** Whether all has been said and only the client's end is waited for. */
+    boolean lingering() {
+        return lingering;
+    }
+
+    LoopListener listener() {
+        return listener;
+    }
+
+    ClientAddress client() {
+        return client;
     }
 
     /** Requests begun on this connection. */

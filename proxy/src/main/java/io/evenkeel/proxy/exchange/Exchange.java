@@ -1,38 +1,35 @@
 package io.evenkeel.proxy.exchange;
 
-import io.evenkeel.proxy.exchange.DownstreamConnection.Persistence;
 import io.evenkeel.proxy.http.BodyReader;
 import io.evenkeel.proxy.http.Method;
 import io.evenkeel.proxy.http.RequestHead;
 import io.evenkeel.proxy.http.RequestId;
 import io.evenkeel.proxy.http.ResponseHeadEditor;
 import io.evenkeel.proxy.route.Route;
+import io.evenkeel.proxy.route.RouteTimeouts;
 import io.evenkeel.proxy.telemetry.ExchangeRecord;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.RouteMeter;
-import io.evenkeel.proxy.upstream.UpstreamConnection;
-import io.evenkeel.proxy.upstream.UpstreamUser;
 import io.netty.buffer.ByteBuf;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its response. Holds the state and sequences the phases; {@link RequestRelay}, {@link Attempts}, {@link ResponseRelay} and
+ * One request and its response. Holds the state and sequences the phases; {@link RequestRelay}, {@link UpstreamSide}, {@link ResponseRelay} and
  * {@link Recording} do the work. Reused; event-loop confined.
  *
  * <p>An exchange ends once: in {@link #succeed}, or in {@link #conclude} with a failure. After that nobody refers to it.
  */
-final class Exchange implements UpstreamUser {
+final class Exchange {
 
     private final LoopContext loop;
     private final ExchangeRecord record = new ExchangeRecord();
     private final RequestId id;
     private final RequestRelay request = new RequestRelay(record.bytes());
     private final ResponseRelay response;
-    private final Attempts attempts;
-    private final UpstreamPatience patience;
     private final Recording recording;
+    private final UpstreamSide upstream;
     private @Nullable DownstreamConnection downstream;
     private @Nullable RouteBinding binding;
     private boolean lastOnConnection;
@@ -41,16 +38,15 @@ final class Exchange implements UpstreamUser {
         this.loop = loop;
         this.id = new RequestId(random);
         this.response = new ResponseRelay(this, loop);
-        this.attempts = new Attempts(this, loop);
-        this.patience = new UpstreamPatience(this, loop);
         this.recording = new Recording(loop, record, id);
+        this.upstream = new UpstreamSide(this, request, response, loop, recording);
     }
 
     void begin(DownstreamConnection connection) {
         downstream = connection;
         binding = null;
         lastOnConnection = false;
-        attempts.reset();
+        upstream.attempts().reset();
         recording.begin();
     }
 
@@ -82,9 +78,9 @@ final class Exchange implements UpstreamUser {
                 id,
                 downstream().alloc()));
         response.limitHead(route.upstreamConfig().pool().maxHeadBytes());
-        patience.begin(route.timeouts());
-        downstream().patience().await(request.done() ? ClientWait.NOTHING : ClientWait.BODY, settings);
-        attempt(taken);
+        upstream.patience().begin(route.timeouts());
+        downstream().await(request.done() ? ClientWait.NOTHING : ClientWait.BODY);
+        upstream.attempt(taken);
     }
 
     /** Answers a request that was not understood. */
@@ -97,40 +93,6 @@ final class Exchange implements UpstreamUser {
         conclude(failure);
     }
 
-    private void attempt(RouteBinding taken) {
-        patience.await(UpstreamWait.CONNECTION, taken.route().timeouts().pendingNanos());
-        Failure none = attempts.next(taken);
-        if (none != null) {
-            conclude(none);
-        }
-    }
-
-    /** The next attempt goes to this endpoint. */
-    void onPicked(String endpoint) {
-        record.attempted(endpoint);
-        recording.picked();
-    }
-
-    @Override
-    public void onAcquired(UpstreamConnection connection) {
-        attempts.onAcquired(connection);
-        recording.acquired();
-        request.sendTo(connection);
-        if (request.done()) {
-            awaitResponse();
-        } else {
-            patience.await(UpstreamWait.REQUEST_TAKEN, route().timeouts().idleNanos());
-            downstream().process();
-        }
-        flushRequest();
-    }
-
-    @Override
-    public void onAcquireFailed(Failure failure) {
-        attempts.onAcquireFailed();
-        fail(failure);
-    }
-
     /** Relays body octets from the client; returns as {@link BodyReader#read} does, or MALFORMED once the exchange has ended. */
     int relayRequest(ByteBuf in) {
         int end = request.relay(in);
@@ -139,21 +101,13 @@ final class Exchange implements UpstreamUser {
         } else if (request.overLimit()) {
             fail(Failure.BODY_TOO_LARGE);
             return BodyReader.MALFORMED;
-        } else if (request.done()) {
-            downstream()
-                    .patience()
-                    .await(ClientWait.NOTHING, downstream().listener().settings());
-            awaitResponse();
-        } else if (!response.begun()) {
-            patience.onProgress();
+        } else {
+            if (request.done()) {
+                downstream().await(ClientWait.NOTHING);
+            }
+            upstream.onRequestRelayed();
         }
         return end;
-    }
-
-    private void awaitResponse() {
-        if (!response.begun()) {
-            patience.await(UpstreamWait.RESPONSE_HEAD, route().timeouts().responseHeadNanos());
-        }
     }
 
     void flushRequest() {
@@ -162,29 +116,14 @@ final class Exchange implements UpstreamUser {
         }
     }
 
-    @Override
-    public void onUpstreamBytes(ByteBuf bytes) {
-        Failure failure = response.relay(bytes);
-        if (failure != null) {
-            fail(failure);
-        } else if (response.done()) {
-            succeed();
-        } else if (response.begun()) {
-            patience.onProgress();
-            regulateResponse();
-        }
-    }
-
     /** The head of the final response is known. {@code closes}: the client can find its end only by the connection's. */
     void onResponseHead(boolean closes) {
         recording.responseHead();
         lastOnConnection = closes || !mayKeep();
         if (request.done()) {
-            downstream()
-                    .patience()
-                    .await(ClientWait.NOTHING, downstream().listener().settings());
+            downstream().await(ClientWait.NOTHING);
         }
-        patience.await(UpstreamWait.RESPONSE_BODY, route().timeouts().idleNanos());
+        upstream.onResponseHead();
     }
 
     private boolean mayKeep() {
@@ -203,84 +142,8 @@ final class Exchange implements UpstreamUser {
         return request.http10() ? ResponseHeadEditor.Persistence.KEEP_ALIVE : ResponseHeadEditor.Persistence.IMPLICIT;
     }
 
-    @Override
-    public void onUpstreamReadComplete() {
-        downstream().flush();
-        recording.responseFlushed(response.begun());
-    }
-
-    /** What the client cannot take is not asked for. */
-    private void regulateResponse() {
-        UpstreamConnection connection = attempts.connection();
-        boolean writable = downstream().isWritable();
-        if (connection != null) {
-            connection.reading(writable);
-        }
-        if (!writable && request.done()) {
-            downstream()
-                    .patience()
-                    .await(ClientWait.TAKING, downstream().listener().settings());
-        }
-    }
-
     void onDownstreamWritable() {
-        patience.onProgress();
-        if (request.done()) {
-            downstream()
-                    .patience()
-                    .await(ClientWait.NOTHING, downstream().listener().settings());
-        }
-        regulateResponse();
-    }
-
-    @Override
-    public void onUpstreamWritable() {
-        patience.onProgress();
-        downstream().process();
-        flushRequest();
-    }
-
-    @Override
-    public void onUpstreamClosed() {
-        Failure failure = response.close();
-        if (failure != null) {
-            fail(failure);
-        } else {
-            succeed();
-        }
-    }
-
-    /** The upstream side has let this exchange wait for longer than its route allows. */
-    void onImpatience(UpstreamWait wait) {
-        switch (wait) {
-            case CONNECTION -> fail(Failure.PENDING_TIMEOUT);
-            case RESPONSE_HEAD -> fail(Failure.RESPONSE_HEAD_TIMEOUT);
-            case RESPONSE_BODY -> onResponseIdle();
-            case REQUEST_TAKEN -> onRequestIdle();
-            case NOTHING -> {}
-        }
-    }
-
-    /** A client that is slow to send is the client's patience to judge. */
-    private void onRequestIdle() {
-        if (request.blocked()) {
-            fail(Failure.UPSTREAM_IDLE);
-        } else {
-            patience.onProgress();
-        }
-    }
-
-    /** A client that is slow to take is, likewise, the client's. */
-    private void onResponseIdle() {
-        if (downstream().isWritable()) {
-            fail(Failure.UPSTREAM_IDLE);
-        } else {
-            patience.onProgress();
-        }
-    }
-
-    void onTotalTimeout() {
-        fail(Failure.TOTAL_TIMEOUT);
+        upstream.onDownstreamWritable();
     }
 
     /** Whether a client that has closed its sending side may still be waiting for the response. */
@@ -288,12 +151,13 @@ final class Exchange implements UpstreamUser {
         return request.done() && !response.begun();
     }
 
-    private void succeed() {
+    /** The response is complete: gives it to the client, and ends. */
+    void succeed() {
         DownstreamConnection connection = downstream();
         connection.flush();
         recording.responseFlushed(true);
         boolean requestDone = request.done();
-        attempts.succeed(response.connectionReusable() && requestDone);
+        upstream.attempts().succeed(response.connectionReusable() && requestDone);
         recording.finish(meter(), response.status(), null);
         end();
         if (!requestDone) {
@@ -306,19 +170,19 @@ final class Exchange implements UpstreamUser {
 
     /** The attempt at work has failed, for a reason on either side: tries another where that is allowed, or gives up. */
     void fail(Failure failure) {
-        attempts.end(failure);
+        upstream.attempts().end(failure);
         request.detach();
         RouteBinding taken = binding;
-        if (taken != null && !response.begun() && attempts.mayRepeat(failure, taken.route())) {
+        if (taken != null && !response.begun() && upstream.attempts().mayRepeat(failure, taken.route())) {
             response.reset();
-            attempt(taken);
+            upstream.attempt(taken);
         } else {
             conclude(failure);
         }
     }
 
     /** Tells the client, where it can still be told, and ends. */
-    private void conclude(Failure failure) {
+    void conclude(Failure failure) {
         DownstreamConnection connection = downstream();
         boolean begun = response.begun();
         boolean untilClose = response.endsWithConnection();
@@ -345,7 +209,7 @@ final class Exchange implements UpstreamUser {
     }
 
     private void end() {
-        patience.end();
+        upstream.patience().end();
         request.detach();
         request.releaseHead();
         response.reset();
@@ -370,8 +234,9 @@ final class Exchange implements UpstreamUser {
         return binding == null ? downstream().listener().unrouted() : binding.meter();
     }
 
-    private Route route() {
-        return Objects.requireNonNull(binding).route();
+    /** Of the route taken; there is one. */
+    RouteTimeouts timeouts() {
+        return Objects.requireNonNull(binding).route().timeouts();
     }
 
     RequestRelay request() {

@@ -95,7 +95,8 @@ final class Recording {
     }
 
     /** An endpoint is picked: where a connection to it idles, it is acquired at the same moment. */
-    void picked() {
+    void picked(String endpoint) {
+        record.attempted(endpoint);
         if (logged) {
             record.reached(Moment.ENDPOINT_PICKED, loop.clock.nanos());
         }

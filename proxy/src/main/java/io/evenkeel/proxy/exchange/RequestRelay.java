@@ -28,6 +28,7 @@ final class RequestRelay implements BodySink {
     private boolean http10;
     private boolean keepAlive;
     private boolean bodiless;
+    private boolean bodyRead;
     private boolean unflushed;
     private long maxBodyBytes;
 
@@ -50,6 +51,7 @@ final class RequestRelay implements BodySink {
             body.none();
         }
         bodiless = body.done();
+        bodyRead = false;
     }
 
     /** Nothing is known of this request but that it is wrong. */
@@ -100,6 +102,7 @@ final class RequestRelay implements BodySink {
 
     /** Relays body octets; returns as {@link BodyReader#read} does. */
     int relay(ByteBuf in) {
+        bodyRead = true;
         long before = body.payloadBytes();
         int start = in.readerIndex();
         int end = body.read(in, start, this);
@@ -147,7 +150,7 @@ final class RequestRelay implements BodySink {
 
     /** Whether it can be sent to another endpoint from its beginning. */
     boolean replayable() {
-        return bodiless || body.payloadBytes() == 0;
+        return !bodyRead;
     }
 
     /** Whether sending it twice does no harm and is possible whatever happens to the first (RFC 9110 §9.2.2). */

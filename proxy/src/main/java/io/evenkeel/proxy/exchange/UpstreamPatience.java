@@ -8,7 +8,7 @@ final class UpstreamPatience {
 
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final Exchange exchange;
+    private final UpstreamSide side;
     private final LoopContext loop;
     private final Deadline deadline = new Deadline(this::onPassed);
     private UpstreamWait wait = UpstreamWait.NOTHING;
@@ -16,8 +16,8 @@ final class UpstreamPatience {
     private long totalNanos = NEVER;
     private long idleNanos;
 
-    UpstreamPatience(Exchange exchange, LoopContext loop) {
-        this.exchange = exchange;
+    UpstreamPatience(UpstreamSide side, LoopContext loop) {
+        this.side = side;
         this.loop = loop;
     }
 
@@ -35,8 +35,11 @@ final class UpstreamPatience {
         arm();
     }
 
-    /** The endpoint has done something: the idle time-out starts anew. */
+    /** The endpoint has done something: where it is its idleness that is waited out, that starts anew. */
     void onProgress() {
+        if (wait != UpstreamWait.REQUEST_TAKEN && wait != UpstreamWait.RESPONSE_BODY) {
+            return;
+        }
         untilNanos = after(idleNanos);
         arm();
     }
@@ -64,9 +67,9 @@ final class UpstreamPatience {
             return;
         }
         if (now >= totalNanos) {
-            exchange.onTotalTimeout();
+            side.onTotalTimeout();
         } else {
-            exchange.onImpatience(wait);
+            side.onImpatience(wait);
         }
     }
 }

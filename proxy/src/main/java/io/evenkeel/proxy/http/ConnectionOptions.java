@@ -77,16 +77,19 @@ final class ConnectionOptions {
             keepAlive = true;
         } else if (Octets.equalsIgnoreCase(bytes, start, end, UPGRADE)) {
             upgrade = true;
-        } else if (KnownField.of(bytes, start, end) == KnownField.OTHER) {
+        } else if (mayBeNamed(KnownField.of(bytes, start, end))) {
             dropNamed(bytes, fields, start, end);
         }
         return true;
     }
 
+    private static boolean mayBeNamed(KnownField field) {
+        return field == KnownField.OTHER || field == KnownField.REFERER || field == KnownField.USER_AGENT;
+    }
+
     private void dropNamed(byte[] bytes, FieldTable fields, int start, int end) {
         for (int i = 0; i < fields.count(); i++) {
-            if (fields.known(i) == KnownField.OTHER
-                    && sameName(bytes, fields.start(i), fields.nameEnd(i), start, end)) {
+            if (mayBeNamed(fields.known(i)) && sameName(bytes, fields.start(i), fields.nameEnd(i), start, end)) {
                 dropped[i] = true;
             }
         }

@@ -28,6 +28,7 @@ public final class ForwardingPolicy {
     private final boolean traceparent;
     private final byte[] pseudonym;
     private final byte[] viaLine;
+    private final byte[] viaLineHttp10;
 
     /** @param pseudonym this router's name in {@code Via}; unique, or a request through two routers looks like a loop */
     public ForwardingPolicy(ForwardingConfig config, String pseudonym) {
@@ -38,6 +39,7 @@ public final class ForwardingPolicy {
         this.traceparent = config.traceparent();
         this.pseudonym = Octets.ascii(pseudonym);
         this.viaLine = Octets.ascii("Via: 1.1 " + pseudonym + "\r\n");
+        this.viaLineHttp10 = Octets.ascii("Via: 1.0 " + pseudonym + "\r\n");
     }
 
     /** Whether a line of the client's is left out because this router writes its own. */
@@ -100,7 +102,7 @@ public final class ForwardingPolicy {
             forwarded(out, head, client);
         }
         if (via) {
-            out.put(viaLine);
+            out.put(head.http10() ? viaLineHttp10 : viaLine);
         }
         if (id.made() && requestId) {
             out.put(X_REQUEST_ID);

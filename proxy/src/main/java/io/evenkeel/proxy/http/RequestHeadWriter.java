@@ -15,9 +15,6 @@ public final class RequestHeadWriter {
     private static final byte[] VERSION = Octets.ascii(" HTTP/1.1\r\n");
     private static final byte[] CRLF = Octets.ascii("\r\n");
     private static final byte[] HOST = Octets.ascii("Host: ");
-    /** What an HTTP/1.1 request without authority must say (RFC 9112 §3.2). */
-    private static final byte[] NO_HOST = Octets.ascii("Host:\r\n");
-
     private static final byte[] TE_TRAILERS = Octets.ascii("TE: trailers\r\nConnection: TE\r\n");
     private static final byte[] TRAILERS = Octets.ascii("trailers");
     private static final byte[] SLASH = {'/'};
@@ -43,6 +40,7 @@ public final class RequestHeadWriter {
         byte[] bytes = head.bytes();
         FieldTable fields = head.fields();
         boolean trailers = false;
+        boolean hosted = false;
         int run = fields.start(0);
         for (int i = 0; i < fields.count(); i++) {
             if (head.connection.dropped(i) || policy.replaces(head, i, client)) {
@@ -52,13 +50,13 @@ public final class RequestHeadWriter {
             } else if (fields.known(i) == KnownField.HOST && head.target().absolute()) {
                 out.put(bytes, run, fields.start(i));
                 run = fields.lineEnd(i);
+            } else {
+                hosted |= fields.known(i) == KnownField.HOST;
             }
         }
         out.put(bytes, run, fields.start(fields.count()));
-        if (head.target().absolute()) {
+        if (!hosted) {
             host(head);
-        } else if (fields.find(KnownField.HOST, 0) < 0) {
-            out.put(NO_HOST);
         }
         if (trailers) {
             out.put(TE_TRAILERS);
@@ -88,6 +86,7 @@ public final class RequestHeadWriter {
         out.put(VERSION);
     }
 
+    /** Of an absolute-form target, or empty for an HTTP/1.0 client that names no host: HTTP/1.1 wants the field (RFC 9112 §3.2). */
     private void host(RequestHead head) {
         out.put(HOST);
         out.put(head.bytes(), head.target().authorityStart(), head.target().authorityEnd());

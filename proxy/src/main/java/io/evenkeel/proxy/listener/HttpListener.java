@@ -6,6 +6,7 @@ import io.evenkeel.proxy.exchange.DownstreamConnection;
 import io.evenkeel.proxy.exchange.ListenerSettings;
 import io.evenkeel.proxy.exchange.LoopListener;
 import io.evenkeel.proxy.http.ClientAddress;
+import io.evenkeel.proxy.loop.Binding;
 import io.evenkeel.proxy.route.RouteTable;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.netty.bootstrap.ServerBootstrap;
@@ -13,7 +14,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -72,28 +72,24 @@ final class HttpListener implements AutoCloseable {
     /**
      * Binds all sockets.
      *
+     * @param alone makes sure that nobody else listens at this address
      * @throws UncheckedIOException with one line that names listener and address; nothing stays bound
      */
-    void bind() {
+    void bind(boolean alone) {
         HostPort wanted = current.config().address();
+        if (alone) {
+            Binding.probe("listener " + current.config().name(), wanted);
+        }
         InetSocketAddress address = new InetSocketAddress(wanted.host(), wanted.port());
         for (int i = 0; i < loops.members().size(); i++) {
             ChannelFuture bound = bootstrap(i).bind(address).awaitUninterruptibly();
             if (!bound.isSuccess()) {
                 close();
-                throw new UncheckedIOException(
-                        "listener " + current.config().name() + ": cannot bind " + wanted + ": "
-                                + reason(bound.cause()),
-                        new IOException(bound.cause()));
+                throw Binding.failure("listener " + current.config().name(), wanted, bound.cause());
             }
             sockets.add(bound.channel());
             address = (InetSocketAddress) bound.channel().localAddress();
         }
-    }
-
-    private static String reason(Throwable cause) {
-        String message = String.valueOf(cause.getMessage());
-        return message.contains("ddress already in use") ? "the address is already in use" : message;
     }
 
     private ServerBootstrap bootstrap(int index) {

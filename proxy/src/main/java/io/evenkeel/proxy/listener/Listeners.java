@@ -74,7 +74,7 @@ public final class Listeners implements AutoCloseable {
                 if (existing == null || !existing.config().address().equals(config.address())) {
                     HttpListener listener = new HttpListener(config, loops, routes, pseudonym);
                     change.added.put(config.name(), listener);
-                    listener.bind();
+                    listener.bind(!isOurs(config));
                 }
             }
         } catch (RuntimeException e) {
@@ -82,6 +82,12 @@ public final class Listeners implements AutoCloseable {
             throw e;
         }
         return change;
+    }
+
+    /** Whether another listener of this router, about to go, has the address still. */
+    private boolean isOurs(ListenerConfig config) {
+        return byName.values().stream()
+                .anyMatch(listener -> listener.config().address().equals(config.address()));
     }
 
     /** Where the listener of this name is bound, with the real port. */

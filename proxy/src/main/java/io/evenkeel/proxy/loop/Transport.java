@@ -20,8 +20,11 @@ import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardSocketOptions;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How the router talks to the kernel; all there is to know about each way. */
 public enum Transport {
@@ -40,7 +43,7 @@ public enum Transport {
     /**
      * The transport wished for, or the best that this machine has.
      *
-     * @throws IllegalStateException with one line if the one wished for cannot be had
+     * @throws UncheckedIOException with one line if the one wished for cannot be had
      */
     public static Transport choose(RuntimeConfig.Transport wish) {
         return switch (wish) {
@@ -51,10 +54,11 @@ public enum Transport {
         };
     }
 
-    private static Transport require(Transport transport, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static Transport require(Transport transport, @Nullable Throwable cause) {
         if (cause != null) {
-            throw new IllegalStateException(
-                    "runtime.transport: " + transport + " is not available: " + cause.getMessage());
+            throw new UncheckedIOException(
+                    "runtime.transport: " + transport + " is not available: " + cause.getMessage(),
+                    new IOException(cause));
         }
         return transport;
     }

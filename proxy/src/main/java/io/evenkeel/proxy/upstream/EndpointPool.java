@@ -78,6 +78,9 @@ public final class EndpointPool {
         } else if (established + connecting < share(config.pool().maxConnections())) {
             waiting.add(user);
             connect();
+        } else if (!idle.isEmpty()) {
+            waiting.add(user);
+            idle.removeFirst().discard(); // makes room: the end of a connection opens the next one
         } else if (waiting.size() - connecting < share(config.pool().maxPending())) {
             waiting.add(user);
         } else {
@@ -96,6 +99,10 @@ public final class EndpointPool {
 
     private @Nullable UpstreamConnection pollIdle(long maxIdleNanos) {
         UpstreamConnection last = idle.peekLast();
+        while (last != null && !last.channel().isActive()) {
+            idle.removeLast(); // it has closed, but the task that tells so is still to come
+            last = idle.peekLast();
+        }
         if (last == null || clock.batchNanos() - last.idleSinceNanos() > maxIdleNanos) {
             return null;
         }

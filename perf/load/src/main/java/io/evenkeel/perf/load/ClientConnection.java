@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: event-loop confined. Ownership: sends retained duplicates of the request, which stays its owner's; releases
  * every buffer it reads.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a failed write or close ends in channelInactive
 final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /** No request is in flight. */

@@ -1,0 +1,48 @@
+package io.evenkeel.proxy.upstream;
+
+import io.evenkeel.proxy.telemetry.Failure;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A user that notes what happens to it. */
+final class Waiting implements UpstreamUser {
+
+    /** Connections and failures as they came. */
+    final List<Object> outcomes = new CopyOnWriteArrayList<>();
+    /** Octets and ends as they came. */
+    final List<String> received = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void onAcquired(UpstreamConnection connection) {
+        outcomes.add(connection);
+    }
+
+    @Override
+    public void onAcquireFailed(Failure failure) {
+        outcomes.add(failure);
+    }
+
+    @Override
+    public void onUpstreamBytes(ByteBuf bytes) {
+        received.add(bytes.toString(StandardCharsets.ISO_8859_1));
+        bytes.release();
+    }
+
+    @Override
+    public void onUpstreamReadComplete() {}
+
+    @Override
+    public void onUpstreamWritable() {}
+
+    @Override
+    public void onUpstreamClosed() {
+        received.add("closed");
+    }
+
+    /** The one connection it got. */
+    UpstreamConnection connection() {
+        return (UpstreamConnection) outcomes.get(0);
+    }
+}
