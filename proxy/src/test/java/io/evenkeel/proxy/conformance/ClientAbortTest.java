@@ -1,7 +1,6 @@
 package io.evenkeel.proxy.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.evenkeel.proxy.testing.RawClient;
 import io.evenkeel.proxy.testing.RecordedRequest;
@@ -57,7 +56,7 @@ final class ClientAbortTest {
             ROUTER.upstream().reset();
             try (RawClient client = ROUTER.client()) {
                 client.send(request);
-                await().until(() -> !ROUTER.upstream().requests().isEmpty());
+                Verdict.eventually().until(() -> !ROUTER.upstream().requests().isEmpty());
                 exit.leave(client);
             }
             assertDiscarded();
@@ -72,7 +71,7 @@ final class ClientAbortTest {
         ROUTER.upstream().next(Step.readRequest().then(Step.untilClosed()));
         try (RawClient client = ROUTER.client()) {
             client.send(GET);
-            await().until(() -> !ROUTER.upstream().requests().isEmpty());
+            Verdict.eventually().until(() -> !ROUTER.upstream().requests().isEmpty());
             exit.leave(client);
         }
         assertDiscarded();
@@ -102,7 +101,7 @@ final class ClientAbortTest {
         ROUTER.upstream().next(Step.readRequest().then(Step.await(gate)).then(Step.send(Step.OK)));
         try (RawClient client = ROUTER.client()) {
             client.send(GET + POST + "123456789" + GET);
-            await().until(() -> !ROUTER.upstream().requests().isEmpty());
+            Verdict.eventually().until(() -> !ROUTER.upstream().requests().isEmpty());
             exit.leave(client);
         }
         if (exit == Exit.RST) {
@@ -119,7 +118,7 @@ final class ClientAbortTest {
 
     private static void assertDiscarded() {
         ROUTER.assertAtRest();
-        await().untilAsserted(() -> assertThat(ROUTER.upstream().connections())
+        Verdict.eventually().untilAsserted(() -> assertThat(ROUTER.upstream().connections())
                 .filteredOn(c -> c.requests().stream().anyMatch(r -> r.target().equals("/")))
                 .isNotEmpty()
                 .allMatch(UpstreamConnection::closed, "closed by the router"));

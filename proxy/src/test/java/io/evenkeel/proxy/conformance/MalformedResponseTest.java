@@ -1,7 +1,6 @@
 package io.evenkeel.proxy.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.evenkeel.proxy.testing.RawClient;
 import io.evenkeel.proxy.testing.RawResponse;
@@ -12,7 +11,6 @@ import io.evenkeel.proxy.testing.Wire;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,8 +208,7 @@ final class MalformedResponseTest {
     }
 
     private static void assertDiscarded() {
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(
-                        ROUTER.upstream().connections())
+        Verdict.eventually().untilAsserted(() -> assertThat(ROUTER.upstream().connections())
                 .filteredOn(c -> c.requests().stream().anyMatch(r -> r.target().equals("/")))
                 .isNotEmpty()
                 .allMatch(UpstreamConnection::closed, "closed by the router"));

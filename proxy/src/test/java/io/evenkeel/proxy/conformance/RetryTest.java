@@ -1,7 +1,6 @@
 package io.evenkeel.proxy.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.evenkeel.config.RouterConfig;
 import io.evenkeel.proxy.testing.RawClient;
@@ -104,7 +103,8 @@ final class RetryTest {
             try (RawClient client = ROUTER.client()) {
                 assertThat(client.exchange(POST).status()).isEqualTo(200);
             }
-            await().until(() -> ROUTER.upstream().connections().stream().allMatch(c -> c.closed()));
+            Verdict.eventually()
+                    .until(() -> ROUTER.upstream().connections().stream().allMatch(c -> c.closed()));
         }
     }
 

@@ -36,8 +36,8 @@ final class ShutdownTest {
             await().until(() -> !upstream.requests().isEmpty());
             Thread shutdown = new Thread(router::shutdown);
             shutdown.start();
-            await().untilAsserted(() -> assertThatThrownBy(() -> RawClient.connect(listener))
-                    .isInstanceOf(IOException.class));
+            await().untilAsserted(() ->
+                    assertThatThrownBy(() -> RawClient.connect(listener)).isInstanceOf(IOException.class));
             gate.countDown();
             RawResponse response = client.read();
             assertThat(response.body().text()).isEqualTo("ok");
@@ -104,6 +104,6 @@ final class ShutdownTest {
     }
 
     private static RouterConfig graceful(InetSocketAddress endpoint) {
-        return TestConfig.with(TestConfig.plain(endpoint), "shutdown.grace", Duration.ofSeconds(30));
+        return TestConfig.with(TestConfig.plain(endpoint), "shutdown.grace", Duration.ofSeconds(4));
     }
 }

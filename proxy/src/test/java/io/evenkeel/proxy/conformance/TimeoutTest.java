@@ -172,7 +172,7 @@ final class TimeoutTest {
     }
 
     private static void assertDiscarded(RouterFixture router) {
-        await().untilAsserted(() -> assertThat(router.upstream().connections())
+        Verdict.eventually().untilAsserted(() -> assertThat(router.upstream().connections())
                 .filteredOn(c -> c.requests().stream().anyMatch(r -> r.target().equals("/")))
                 .isNotEmpty()
                 .allMatch(UpstreamConnection::closed));

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.awaitility.core.ConditionFactory;
 
 /** What has to come of the octets of a {@link Row}: at the client, at the upstream and of the connection. */
 @FunctionalInterface
@@ -127,9 +128,14 @@ interface Verdict {
         };
     }
 
+    /** Waits for what another thread is about to do, without the pause that Awaitility begins with. */
+    static ConditionFactory eventually() {
+        return await().atMost(Duration.ofSeconds(10)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
+    }
+
     /** The single request that the upstream has received. */
     static RecordedRequest onlyRequest(RouterFixture router) {
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+        eventually().untilAsserted(() -> {
             assertThat(router.upstream().violations()).isEmpty();
             assertThat(router.upstream().requests()).hasSize(1).allMatch(RecordedRequest::complete);
         });
