@@ -27,6 +27,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     private final RequestReader requests;
     private ChannelHandlerContext context;
     private @Nullable Exchange exchange;
+    private boolean unflushed;
     private boolean lingering;
     private boolean inputEnded;
     private int served;
@@ -70,7 +71,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         if (exchange != null) {
             exchange.flushRequest();
         }
-        context.flush();
+        flush();
     }
 
     /** Takes up what has come in, as far as it can go now. */
@@ -98,11 +99,16 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
 
     /** <b>Ownership.</b> Released by the channel. */
     void write(ByteBuf bytes) {
+        unflushed = true;
         context.write(bytes, context.voidPromise());
     }
 
+    /** Sends what was written; costs nothing where there is nothing. */
     void flush() {
-        context.flush();
+        if (unflushed) {
+            unflushed = false;
+            context.flush();
+        }
     }
 
     /** False: what is written now piles up in memory. */

@@ -11,6 +11,7 @@ import io.evenkeel.proxy.telemetry.ExchangeRecord;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.RouteMeter;
 import io.netty.buffer.ByteBuf;
+import io.netty.util.ReferenceCountUtil;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -50,25 +51,32 @@ final class Exchange {
         recording.begin();
     }
 
-    /** The phases route, pick and acquire, for a head that is whole and well-formed. */
-    void start(RequestHead head) {
+    /**
+     * The phases route, pick and acquire, for a head that is whole and well-formed.
+     *
+     * @param spent the buffer the head came in, if there was nothing else in it; the exchange's to release
+     */
+    void start(RequestHead head, @Nullable ByteBuf spent) {
         ListenerSettings settings = downstream().listener().settings();
         id.settle(head);
         request.begin(head);
         recording.head(head, downstream().client(), settings.name());
         RouteBinding taken = downstream().listener().route(head);
-        if (taken == null) {
-            conclude(Failure.NO_ROUTE);
-            return;
-        }
         binding = taken;
-        Route route = taken.route();
-        recording.routed(route, settings.name());
-        Failure refusal = Refusals.of(head, route, settings);
-        if (refusal != null) {
-            conclude(refusal);
-            return;
+        Failure refusal = taken == null ? Failure.NO_ROUTE : Refusals.of(head, taken.route(), settings);
+        if (taken != null) {
+            recording.routed(taken.route(), settings.name());
         }
+        if (refusal == null && taken != null) {
+            forward(head, taken, settings, spent);
+        } else {
+            ReferenceCountUtil.release(spent);
+            conclude(Objects.requireNonNull(refusal));
+        }
+    }
+
+    private void forward(RequestHead head, RouteBinding taken, ListenerSettings settings, @Nullable ByteBuf spent) {
+        Route route = taken.route();
         request.limitBody(route.maxBodyBytes() < 0 ? settings.limits().maxBodyBytes() : route.maxBodyBytes());
         request.head(loop.requestHeadWriter.write(
                 head,
@@ -76,6 +84,7 @@ final class Exchange {
                 settings.forwarding(),
                 downstream().client(),
                 id,
+                spent,
                 downstream().alloc()));
         response.limitHead(route.upstreamConfig().pool().maxHeadBytes());
         upstream.patience().begin(route.timeouts());

@@ -73,10 +73,11 @@ final class RequestReader {
             return false;
         }
         in.skipBytes(head.length());
-        if (!in.isReadable()) {
-            release();
+        boolean spent = !in.isReadable();
+        if (spent) {
+            input = null;
         }
-        exchange.start(head);
+        exchange.start(head, spent ? in : null);
         return true;
     }
 

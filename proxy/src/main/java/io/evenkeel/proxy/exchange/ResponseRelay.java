@@ -157,13 +157,13 @@ final class ResponseRelay implements BodySink {
         exchange.downstream().write(part);
     }
 
-    /** The endpoint closed the connection: the proper end of the response, or the reason why it is none. */
+    /** The connection has ended, by a fault where {@code broken}: the proper end of the response, or the reason why it is none (RFC 9112 §8). */
     @Nullable
-    Failure close() {
+    Failure close(boolean broken) {
         if (!begun) {
             return partialHead == null && interim == 0 ? Failure.UPSTREAM_RESET : Failure.RESPONSE_TRUNCATED;
         }
-        if (!body.endsWithConnection()) {
+        if (broken || !body.endsWithConnection()) {
             return Failure.RESPONSE_TRUNCATED;
         }
         body.none();

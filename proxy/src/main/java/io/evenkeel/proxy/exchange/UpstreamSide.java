@@ -121,8 +121,8 @@ final class UpstreamSide implements UpstreamUser {
     }
 
     @Override
-    public void onUpstreamClosed() {
-        Failure failure = response.close();
+    public void onUpstreamClosed(boolean broken) {
+        Failure failure = response.close(broken);
         if (failure != null) {
             exchange.fail(failure);
         } else {

@@ -3,6 +3,7 @@ package io.evenkeel.proxy.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Octets of a head being written, gathered in an array because many small writes into a {@code ByteBuf} cost more. Event-loop confined. */
 final class HeadBuffer {
@@ -64,5 +65,21 @@ final class HeadBuffer {
     /** <b>Ownership.</b> The caller releases the new buffer. */
     ByteBuf toByteBuf(ByteBufAllocator alloc) {
         return alloc.directBuffer(length).writeBytes(bytes, 0, length);
+    }
+
+    /**
+     * As above, into the memory of {@code spent} where that is nobody else's and large enough.
+     *
+     * <p><b>Ownership.</b> Takes {@code spent}; the caller releases what is returned.
+     */
+    ByteBuf toByteBuf(@Nullable ByteBuf spent, ByteBufAllocator alloc) {
+        if (spent == null) {
+            return toByteBuf(alloc);
+        }
+        if (spent.refCnt() == 1 && !spent.isReadOnly() && spent.capacity() >= length) {
+            return spent.clear().writeBytes(bytes, 0, length);
+        }
+        spent.release();
+        return toByteBuf(alloc);
     }
 }

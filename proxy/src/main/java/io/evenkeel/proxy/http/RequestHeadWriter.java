@@ -26,7 +26,8 @@ public final class RequestHeadWriter {
      *
      * @param rewrite the prefix to put in the place of the route's, or null
      * @param id the id of the exchange
-     * @return a new buffer, the caller's to release
+     * @param spent the buffer that the head came in, if there was nothing else in it: its memory may serve again; the writer's to release
+     * @return the caller's to release
      */
     public ByteBuf write(
             RequestHead head,
@@ -34,6 +35,7 @@ public final class RequestHeadWriter {
             ForwardingPolicy policy,
             ClientAddress client,
             RequestId id,
+            @Nullable ByteBuf spent,
             ByteBufAllocator alloc) {
         out.clear();
         requestLine(head, rewrite);
@@ -63,7 +65,7 @@ public final class RequestHeadWriter {
         }
         policy.append(out, head, client, id);
         out.put(CRLF);
-        return out.toByteBuf(alloc);
+        return out.toByteBuf(spent, alloc);
     }
 
     private void requestLine(RequestHead head, @Nullable PathRewrite rewrite) {

@@ -48,7 +48,7 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
         EventLoop loop = group.next();
         LoopClock clock = new LoopClock(loop);
         DeadlineWheel deadlines = new DeadlineWheel(System.nanoTime());
-        Connector connector = new Connector(loop, transport, Sockets.ALLOCATOR, Sockets.WATER_MARK);
+        Connector connector = new Connector(loop, transport);
         LoopPools pools = new LoopPools(connector, clock, telemetry, count);
         LoopContext context = new LoopContext(clock, deadlines, telemetry, pools, InstantSource.system(), random);
         loop.scheduleAtFixedRate(

@@ -7,6 +7,7 @@ import io.evenkeel.proxy.exchange.ListenerSettings;
 import io.evenkeel.proxy.exchange.LoopListener;
 import io.evenkeel.proxy.http.ClientAddress;
 import io.evenkeel.proxy.loop.Binding;
+import io.evenkeel.proxy.loop.Sockets;
 import io.evenkeel.proxy.route.RouteTable;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.netty.bootstrap.ServerBootstrap;
@@ -100,6 +101,7 @@ final class HttpListener implements AutoCloseable {
                 .channel(loops.transport().serverChannel())
                 .option(ChannelOption.SO_BACKLOG, current.config().backlog())
                 .childOption(ChannelOption.ALLOCATOR, Sockets.ALLOCATOR)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, Sockets.READ_BYTES)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Sockets.WATER_MARK)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)

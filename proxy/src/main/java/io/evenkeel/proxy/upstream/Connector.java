@@ -1,12 +1,11 @@
 package io.evenkeel.proxy.upstream;
 
+import io.evenkeel.proxy.loop.Sockets;
 import io.evenkeel.proxy.loop.Transport;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.WriteBufferWaterMark;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -16,13 +15,14 @@ public final class Connector {
     private final EventLoop loop;
     private final Bootstrap bootstrap;
 
-    public Connector(EventLoop loop, Transport transport, ByteBufAllocator allocator, WriteBufferWaterMark waterMark) {
+    public Connector(EventLoop loop, Transport transport) {
         this.loop = loop;
         this.bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(transport.channel())
-                .option(ChannelOption.ALLOCATOR, allocator)
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark)
+                .option(ChannelOption.ALLOCATOR, Sockets.ALLOCATOR)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, Sockets.READ_BYTES)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, Sockets.WATER_MARK)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true);
     }

@@ -19,6 +19,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private long idleSinceNanos;
     private boolean established;
     private boolean reused;
+    private boolean broken;
 
     /** @param retireAtNanos from when on it is not used again */
     @SuppressWarnings("NullAway.Init") // the context comes with handlerAdded, before anybody sees this object
@@ -132,13 +133,14 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         UpstreamUser last = user;
         user = null;
         if (last != null) {
-            last.onUpstreamClosed();
+            last.onUpstreamClosed(broken);
         }
     }
 
     /** Every fault of a connection ends it; the close that follows tells the user. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        broken = true;
         context.close();
     }
 }

@@ -21,6 +21,10 @@ public interface UpstreamUser {
     /** The connection takes bytes again after it had not. */
     void onUpstreamWritable();
 
-    /** The endpoint closed or broke the connection, which is of no more use. */
-    void onUpstreamClosed();
+    /**
+     * The connection has ended and is of no more use.
+     *
+     * @param broken whether by a fault, such as a reset, rather than by the endpoint's orderly close
+     */
+    void onUpstreamClosed(boolean broken);
 }

@@ -40,7 +40,7 @@ class RequestHeadWriterTest {
         RequestHead head = Heads.request(text);
         id.settle(head);
         ForwardingPolicy policy = new ForwardingPolicy(config, "edge-1");
-        return Heads.drain(writer.write(head, rewrite, policy, client, id, ByteBufAllocator.DEFAULT));
+        return Heads.drain(writer.write(head, rewrite, policy, client, id, null, ByteBufAllocator.DEFAULT));
     }
 
     /** What is forwarded by a router that has nothing to say itself. */
@@ -373,8 +373,8 @@ class RequestHeadWriterTest {
         id.make();
 
         ForwardingPolicy policy = new ForwardingPolicy(NOTHING, "edge-1");
-        assertThat(Heads.drain(
-                        writer.write(head, null, policy, client("192.0.2.7", false), id, ByteBufAllocator.DEFAULT)))
+        assertThat(Heads.drain(writer.write(
+                        head, null, policy, client("192.0.2.7", false), id, null, ByteBufAllocator.DEFAULT)))
                 .isEqualTo(text);
     }
 }

@@ -14,11 +14,9 @@ import io.evenkeel.proxy.loop.Transport;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
 import io.evenkeel.proxy.telemetry.Telemetry;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -50,8 +48,7 @@ class EndpointPoolTest {
     }
 
     private LoopPools pools(int eventLoops) {
-        Connector connector =
-                new Connector(loop, Transport.NIO, PooledByteBufAllocator.DEFAULT, WriteBufferWaterMark.DEFAULT);
+        Connector connector = new Connector(loop, Transport.NIO);
         return new LoopPools(connector, clock, telemetry, eventLoops);
     }
 
@@ -331,6 +328,18 @@ class EndpointPoolTest {
         await().until(() -> !second.outcomes.isEmpty());
         assertThat(first.received).containsExactly("closed");
         assertThat(second.connection()).isNotSameAs(first.connection());
+    }
+
+    /** RFC 9112 §8: what ends by a reset has not ended as it should. */
+    @Test
+    void aUserIsToldThatItsConnectionBroke() throws IOException {
+        EndpointPool pool = pool(limits(1, 8, 8));
+        Waiting user = acquire(pool);
+        accepted(0).setSoLinger(true, 0);
+        accepted(0).close();
+
+        await().until(() -> !user.received.isEmpty());
+        assertThat(user.received).containsExactly("broken");
     }
 
     @Test

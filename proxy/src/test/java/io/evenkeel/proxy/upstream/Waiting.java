@@ -37,8 +37,8 @@ final class Waiting implements UpstreamUser {
     public void onUpstreamWritable() {}
 
     @Override
-    public void onUpstreamClosed() {
-        received.add("closed");
+    public void onUpstreamClosed(boolean broken) {
+        received.add(broken ? "broken" : "closed");
     }
 
     /** The one connection it got. */
