@@ -50,7 +50,10 @@ public final class MessageFraming {
         return HeadVerdict.COMPLETE;
     }
 
-    /** A coding that is a lone unknown token is answered 501; anything else that is not {@code chunked} is doubtful and answered 400. */
+    /**
+     * Whatever does not end in {@code chunked} delimits nothing and is answered 400; what does, behind codings that are not understood, is answered
+     * 501 (RFC 9112 §6.1, §6.3).
+     */
     private HeadVerdict coding(byte[] bytes, int start, int end) {
         if (chunked) {
             return HeadVerdict.MALFORMED;
@@ -59,7 +62,36 @@ public final class MessageFraming {
             chunked = true;
             return HeadVerdict.COMPLETE;
         }
-        return Octets.isAllToken(bytes, start, end) ? HeadVerdict.CODING_UNKNOWN : HeadVerdict.MALFORMED;
+        int last = end - CHUNKED.length;
+        int comma = last - 1;
+        while (comma > start && Octets.isBlank(bytes[comma])) {
+            comma--;
+        }
+        boolean endsInChunked = comma > start
+                && bytes[comma] == ','
+                && Octets.equalsIgnoreCase(bytes, last, end, CHUNKED)
+                && othersThanChunked(bytes, start, comma);
+        return endsInChunked ? HeadVerdict.CODING_UNKNOWN : HeadVerdict.MALFORMED;
+    }
+
+    private static boolean othersThanChunked(byte[] bytes, int start, int end) {
+        int from = start;
+        for (int i = start; i <= end; i++) {
+            if (i == end || bytes[i] == ',') {
+                int to = i;
+                while (from < to && Octets.isBlank(bytes[from])) {
+                    from++;
+                }
+                while (to > from && Octets.isBlank(bytes[to - 1])) {
+                    to--;
+                }
+                if (!Octets.isAllToken(bytes, from, to) || Octets.equalsIgnoreCase(bytes, from, to, CHUNKED)) {
+                    return false;
+                }
+                from = i + 1;
+            }
+        }
+        return true;
     }
 
     /** Octets of the body, or −1 where no {@code Content-Length} was given. */

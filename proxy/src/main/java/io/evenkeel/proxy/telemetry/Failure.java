@@ -14,7 +14,7 @@ public enum Failure {
     HEAD_TOO_LARGE(431, PARSE, DOWNSTREAM, Retry.NEVER, "the request head is over max-head-bytes or max-fields"),
     HEAD_TIMEOUT(408, PARSE, DOWNSTREAM, Retry.NEVER, "the request head was not complete in time"),
     METHOD_REFUSED(405, PARSE, DOWNSTREAM, Retry.NEVER, "CONNECT and TRACE are not served"),
-    TRANSFER_CODING_UNKNOWN(501, PARSE, DOWNSTREAM, Retry.NEVER, "a transfer coding other than chunked"),
+    TRANSFER_CODING_UNKNOWN(501, PARSE, DOWNSTREAM, Retry.NEVER, "a transfer coding besides chunked"),
     VERSION_UNSUPPORTED(505, PARSE, DOWNSTREAM, Retry.NEVER, "an HTTP major version other than 1"),
     EXPECTATION_UNKNOWN(417, PARSE, DOWNSTREAM, Retry.NEVER, "an expectation other than 100-continue"),
     UPGRADE_REFUSED(501, PARSE, DOWNSTREAM, Retry.NEVER, "an upgrade that is not served"),
