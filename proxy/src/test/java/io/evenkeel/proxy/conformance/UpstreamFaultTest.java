@@ -86,6 +86,21 @@ final class UpstreamFaultTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n1234"})
+    void resetRightBehindAPieceOfAResponseIsNoticedEveryTime(String piece) throws IOException {
+        for (int i = 0; i < 100; i++) {
+            ROUTER.upstream().next(Step.answer(piece).then(Step.reset()), Step.ok());
+            try (RawClient client = ROUTER.client()) {
+                client.send(POST + "123456789");
+                assertThat(client.endsOrAnswers()).as("attempt %d", i).isTrue();
+            }
+            try (RawClient next = ROUTER.client()) {
+                assertThat(next.exchange(Verdict.CANARY).status()).isEqualTo(200);
+            }
+        }
+    }
+
     @Test
     void resetOfEveryNewConnectionIsABadGateway() throws IOException {
         try (RouterFixture router = RouterFixture.plain()) {

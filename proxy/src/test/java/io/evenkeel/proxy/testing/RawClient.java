@@ -1,11 +1,13 @@
 package io.evenkeel.proxy.testing;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 
 /** A client that writes the octets it is told to, one TCP connection, and reads answers strictly. Not thread-safe. */
 public final class RawClient implements AutoCloseable {
@@ -108,6 +110,18 @@ public final class RawClient implements AutoCloseable {
         } catch (SocketException reset) {
             return true;
         }
+    }
+
+    /** Whether the peer, before patience ends, answers or ends the connection; false if it leaves this client hanging. */
+    public boolean endsOrAnswers() throws IOException {
+        try {
+            read();
+        } catch (SocketTimeoutException hanging) {
+            return false;
+        } catch (EOFException | SocketException ended) {
+            return true;
+        }
+        return true;
     }
 
     /** Whether, after whatever it still sends, the peer ends the connection with RST rather than FIN. */
