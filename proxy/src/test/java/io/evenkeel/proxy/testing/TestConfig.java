@@ -1,0 +1,107 @@
+package io.evenkeel.proxy.testing;
+
+import io.evenkeel.config.AccessLogConfig;
+import io.evenkeel.config.AdminConfig;
+import io.evenkeel.config.BalancerConfig;
+import io.evenkeel.config.EndpointSourceConfig.StaticSource;
+import io.evenkeel.config.ForwardingConfig;
+import io.evenkeel.config.HostPort;
+import io.evenkeel.config.ListenerConfig;
+import io.evenkeel.config.ListenerLimits;
+import io.evenkeel.config.ListenerTimeouts;
+import io.evenkeel.config.MatchConfig;
+import io.evenkeel.config.PoolConfig;
+import io.evenkeel.config.RouteConfig;
+import io.evenkeel.config.RouterConfig;
+import io.evenkeel.config.RuntimeConfig;
+import io.evenkeel.config.ShutdownConfig;
+import io.evenkeel.config.UpstreamConfig;
+import io.evenkeel.config.UpstreamTimeouts;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The configuration of a router under test: one listener, one route, one upstream, everything else at its default. */
+public final class TestConfig {
+
+    static final String LISTENER = "web";
+
+    private TestConfig() {}
+
+    /** One event loop, so that what happened before can be told; nothing is added to what is forwarded. */
+    public static RouterConfig plain(InetSocketAddress... endpoints) {
+        return RecordEdit.with(full(endpoints), "listeners.0.forwarding", forwarding(false));
+    }
+
+    /** The same with every field that the router adds. */
+    public static RouterConfig full(InetSocketAddress... endpoints) {
+        return new RouterConfig(
+                new AdminConfig(loopback()),
+                new RuntimeConfig(1, transport(), "router-under-test"),
+                List.of(listener()),
+                List.of(route("all", "/", "endpoints")),
+                List.of(upstream("endpoints", endpoints)),
+                new AccessLogConfig(AccessLogConfig.Format.OFF, Optional.empty(), 1 << 20),
+                new ShutdownConfig(Duration.ZERO, Duration.ofSeconds(10)));
+    }
+
+    /** A copy with one knob turned; see {@link RecordEdit#with}. */
+    public static RouterConfig with(RouterConfig config, String path, Object value) {
+        return RecordEdit.with(config, path, value);
+    }
+
+    /** A route by path prefix for every host. */
+    public static RouteConfig route(String name, String pathPrefix, String upstream) {
+        return new RouteConfig(
+                name,
+                new MatchConfig(List.of(), Optional.empty(), Optional.of(pathPrefix), List.of(), List.of()),
+                upstream,
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** An upstream of static endpoints. */
+    public static UpstreamConfig upstream(String name, InetSocketAddress... endpoints) {
+        List<HostPort> addresses = Arrays.stream(endpoints)
+                .map(address -> new HostPort("127.0.0.1", address.getPort()))
+                .toList();
+        return new UpstreamConfig(
+                name,
+                new BalancerConfig(BalancerConfig.Policy.LEAST_CONNECTIONS),
+                List.of(new StaticSource(addresses)),
+                PoolConfig.defaults(),
+                UpstreamTimeouts.defaults(),
+                2);
+    }
+
+    private static ListenerConfig listener() {
+        return new ListenerConfig(
+                LISTENER,
+                loopback(),
+                ListenerConfig.Protocol.HTTP,
+                512,
+                ListenerLimits.defaults(),
+                ListenerTimeouts.defaults(),
+                forwarding(true));
+    }
+
+    private static ForwardingConfig forwarding(boolean on) {
+        return new ForwardingConfig(List.of(), on, on, on, on, on);
+    }
+
+    private static HostPort loopback() {
+        return new HostPort("127.0.0.1", 0);
+    }
+
+    private static RuntimeConfig.Transport transport() {
+        String name = System.getProperty("evenkeel.test.transport", "auto");
+        return RuntimeConfig.Transport.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+}
