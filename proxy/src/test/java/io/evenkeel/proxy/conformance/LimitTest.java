@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.evenkeel.config.RouterConfig;
 import io.evenkeel.proxy.testing.RawClient;
 import io.evenkeel.proxy.testing.RawResponse;
+import io.evenkeel.proxy.testing.RecordedRequest;
 import io.evenkeel.proxy.testing.RouterFixture;
 import io.evenkeel.proxy.testing.TestConfig;
 import java.io.IOException;
@@ -84,6 +85,17 @@ final class LimitTest {
         String head = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
         Verdict.contentRefused(413)
                 .check(ROUTER, head + ("64\r\n" + "x".repeat(100) + "\r\n").repeat(101) + "0\r\n\r\n");
+    }
+
+    @Test
+    void contentBeyondTheLimitIsAnsweredEvenIfItWaitedForTheFirstUpstreamConnection() throws IOException {
+        String request = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n0\r\n\r\n";
+        try (RouterFixture router = RouterFixture.plainWith("listeners.0.limits.maxBodyBytes", 3L)) {
+            try (RawClient client = router.client()) {
+                Refusal.assertClosing(client, request, 413);
+            }
+            assertThat(router.upstream().requests()).noneMatch(RecordedRequest::complete);
+        }
     }
 
     @Test
