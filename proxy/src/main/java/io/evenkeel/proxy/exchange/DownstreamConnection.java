@@ -1,6 +1,7 @@
 package io.evenkeel.proxy.exchange;
 
 import io.evenkeel.proxy.http.ClientAddress;
+import io.evenkeel.proxy.loop.PromptReads;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.Side;
 import io.netty.buffer.ByteBuf;
@@ -50,6 +51,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         this.context = context;
+        PromptReads.expect(context.channel());
     }
 
     @Override
@@ -68,6 +70,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        PromptReads.expect(context.channel());
         if (exchange != null) {
             exchange.flushRequest();
         }

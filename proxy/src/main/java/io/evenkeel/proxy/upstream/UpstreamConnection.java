@@ -1,5 +1,6 @@
 package io.evenkeel.proxy.upstream;
 
+import io.evenkeel.proxy.loop.PromptReads;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -100,6 +101,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         this.context = context;
+        PromptReads.expect(context.channel());
     }
 
     @Override
@@ -115,6 +117,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        PromptReads.expect(context.channel());
         if (user != null) {
             user.onUpstreamReadComplete();
         }
