@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading.</b> All methods may be called from any thread but an event loop; they block until done.
  */
 public final class Router implements AutoCloseable {
+
+    /** 10 ms: how late a shutdown may notice that the last connection has gone. */
+    private static final long SHUTDOWN_POLL_NANOS = 10_000_000;
 
     private final ControlThread control = new ControlThread();
     private final BuiltInSources sources = new BuiltInSources(control, new SplittableRandom());
@@ -49,7 +53,9 @@ public final class Router implements AutoCloseable {
     private volatile boolean leaving;
 
     private @Nullable AdminServer adminServer;
-    private boolean closed;
+
+    /** Publishes that all is over; {@link #close} writes, {@link #shutdown} reads. */
+    private volatile boolean closed;
 
     private Router(RouterConfig config) {
         this.config = config;
@@ -165,18 +171,32 @@ public final class Router implements AutoCloseable {
     public void shutdown() {
         leaving = true;
         loops.drain();
-        try {
-            Thread.sleep(config.shutdown().grace().toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        ShutdownConfig timing = config.shutdown();
+        long beginNanos = System.nanoTime();
+        while (!closed && System.nanoTime() - beginNanos < timing.grace().toNanos()) {
+            pause();
         }
-        synchronized (this) {
-            if (!closed) {
-                ShutdownConfig timing = config.shutdown();
-                listeners.finish(timing.deadline().minus(timing.grace()));
-            }
+        stopAccepting();
+        while (!closed
+                && openConnections() > 0
+                && System.nanoTime() - beginNanos < timing.deadline().toNanos()) {
+            pause();
         }
         close();
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(SHUTDOWN_POLL_NANOS);
+    }
+
+    private synchronized void stopAccepting() {
+        if (!closed) {
+            listeners.retire();
+        }
+    }
+
+    private synchronized int openConnections() {
+        return listeners.openConnections();
     }
 
     /** Closes at once: listeners, connections, event loops. Idempotent. */

@@ -65,22 +65,28 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         loop.clock.batchNanos();
         requests.add((ByteBuf) message);
-        process();
+        requests.process();
+        regulateReading();
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         PromptReads.expect(context.channel());
-        if (exchange != null) {
-            exchange.flushRequest();
-        }
-        flush();
+        flushAll();
     }
 
     /** Takes up what has come in, as far as it can go now. */
     void process() {
         requests.process();
+        flushAll();
         regulateReading();
+    }
+
+    private void flushAll() {
+        if (exchange != null) {
+            exchange.flushRequest();
+        }
+        flush();
     }
 
     Exchange newExchange() {
@@ -148,7 +154,6 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         process();
-        channelReadComplete(context);
         if (inputEnded && exchange == null) {
             context.close();
         }
@@ -202,7 +207,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         if (requests.isEmpty()) {
             context.close();
         } else {
-            newExchange().refuse(Failure.HEAD_TIMEOUT);
+            newExchange().refuse(Failure.HEAD_TIMEOUT, null);
         }
     }
 

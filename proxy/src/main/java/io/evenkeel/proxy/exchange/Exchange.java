@@ -34,6 +34,8 @@ final class Exchange {
     private @Nullable DownstreamConnection downstream;
     private @Nullable RouteBinding binding;
     private boolean lastOnConnection;
+    /** Only the end of the connection tells the client where the response ends. */
+    private boolean endsByClose;
 
     Exchange(LoopContext loop, SplittableRandom random) {
         this.loop = loop;
@@ -47,6 +49,7 @@ final class Exchange {
         downstream = connection;
         binding = null;
         lastOnConnection = false;
+        endsByClose = false;
         upstream.attempts().reset();
         recording.begin();
     }
@@ -59,10 +62,10 @@ final class Exchange {
     void start(RequestHead head, @Nullable ByteBuf spent) {
         ListenerSettings settings = downstream().listener().settings();
         id.settle(head);
-        request.begin(head);
-        recording.head(head, downstream().client(), settings.name());
         RouteBinding taken = downstream().listener().route(head);
         binding = taken;
+        request.begin(head, taken == null ? 0 : Refusals.maxBodyBytes(taken.route(), settings));
+        recording.head(head, downstream().client(), settings.name());
         Failure refusal = taken == null ? Failure.NO_ROUTE : Refusals.of(head, taken.route(), settings);
         if (taken != null) {
             recording.routed(taken.route(), settings.name());
@@ -77,7 +80,6 @@ final class Exchange {
 
     private void forward(RequestHead head, RouteBinding taken, ListenerSettings settings, @Nullable ByteBuf spent) {
         Route route = taken.route();
-        request.limitBody(route.maxBodyBytes() < 0 ? settings.limits().maxBodyBytes() : route.maxBodyBytes());
         request.head(loop.requestHeadWriter.write(
                 head,
                 route.rewrite(),
@@ -92,12 +94,21 @@ final class Exchange {
         upstream.attempt(taken);
     }
 
-    /** Answers a request that was not understood. */
-    void refuse(Failure failure) {
-        id.make();
+    /**
+     * Answers a request that is not served whatever its route.
+     *
+     * @param head the head, where it is well-formed and only asks for what is not to be had; null where it was not understood
+     */
+    void refuse(Failure failure, @Nullable RequestHead head) {
+        String listener = downstream().listener().settings().name();
         request.beginMalformed();
-        recording.malformed(
-                downstream().client(), downstream().listener().settings().name());
+        if (head == null) {
+            id.make();
+            recording.malformed(downstream().client(), listener);
+        } else {
+            id.settle(head);
+            recording.head(head, downstream().client(), listener);
+        }
         lastOnConnection = true;
         conclude(failure);
     }
@@ -106,10 +117,8 @@ final class Exchange {
     int relayRequest(ByteBuf in) {
         int end = request.relay(in);
         if (end == BodyReader.MALFORMED) {
-            fail(Failure.MALFORMED_REQUEST_BODY);
-        } else if (request.overLimit()) {
-            fail(Failure.BODY_TOO_LARGE);
-            return BodyReader.MALFORMED;
+            lastOnConnection = true;
+            fail(request.overLimit() ? Failure.BODY_TOO_LARGE : Failure.MALFORMED_REQUEST_BODY);
         } else {
             if (request.done()) {
                 downstream().await(ClientWait.NOTHING);
@@ -129,6 +138,7 @@ final class Exchange {
     void onResponseHead(boolean closes) {
         recording.responseHead();
         request.releaseHead();
+        endsByClose = closes;
         lastOnConnection = closes || !mayKeep();
         if (request.done()) {
             downstream().await(ClientWait.NOTHING);
@@ -195,7 +205,6 @@ final class Exchange {
     void conclude(Failure failure) {
         DownstreamConnection connection = downstream();
         boolean begun = response.begun();
-        boolean untilClose = response.endsWithConnection();
         int status = begun ? response.status() : failure.status();
         lastOnConnection |= begun || !mayKeep() || failure.status() == 499;
         if (!begun && connection.isActive() && failure != Failure.CLIENT_ABORTED) {
@@ -204,12 +213,12 @@ final class Exchange {
         }
         recording.finish(meter(), status, failure);
         end();
-        connection.onExchangeEnd(after(failure, begun, untilClose));
+        connection.onExchangeEnd(after(failure, begun));
         loop.recycle(this);
     }
 
-    private Persistence after(Failure failure, boolean begun, boolean untilClose) {
-        if (untilClose || failure == Failure.CLIENT_ABORTED) {
+    private Persistence after(Failure failure, boolean begun) {
+        if (endsByClose || failure == Failure.CLIENT_ABORTED) {
             return Persistence.RESET;
         }
         if (begun) {

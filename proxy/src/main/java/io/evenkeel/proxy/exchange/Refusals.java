@@ -18,7 +18,12 @@ final class Refusals {
         if (head.webSocket()) {
             return Failure.UPGRADE_REFUSED;
         }
-        long most = route.maxBodyBytes() < 0 ? settings.limits().maxBodyBytes() : route.maxBodyBytes();
+        long most = maxBodyBytes(route, settings);
         return most > 0 && head.framing().contentLength() > most ? Failure.BODY_TOO_LARGE : null;
+    }
+
+    /** Most octets of a request body on this route; 0: no limit. */
+    static long maxBodyBytes(Route route, ListenerSettings settings) {
+        return route.maxBodyBytes() < 0 ? settings.limits().maxBodyBytes() : route.maxBodyBytes();
     }
 }

@@ -69,7 +69,7 @@ final class RequestReader {
         }
         Exchange exchange = connection.newExchange();
         if (verdict != HeadVerdict.COMPLETE) {
-            exchange.refuse(Verdicts.failure(verdict));
+            exchange.refuse(Verdicts.failure(verdict), Verdicts.wellFormed(verdict) ? head : null);
             return false;
         }
         in.skipBytes(head.length());

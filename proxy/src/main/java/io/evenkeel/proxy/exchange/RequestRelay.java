@@ -30,21 +30,23 @@ final class RequestRelay implements BodySink {
     private boolean bodiless;
     private boolean bodyRead;
     private boolean unflushed;
-    private long maxBodyBytes;
 
     RequestRelay(ExchangeBytes bytes) {
         this.bytes = bytes;
     }
 
-    /** Takes from a head what is needed after it has been overwritten; the request is refused later or not at all. */
-    void begin(RequestHead from) {
+    /**
+     * Takes from a head what is needed after it has been overwritten; the request is refused later or not at all.
+     *
+     * @param maxBodyBytes most octets of a chunked body; 0: no limit
+     */
+    void begin(RequestHead from, long maxBodyBytes) {
         method = from.method();
         http10 = from.http10();
         keepAlive = from.keepAlive();
-        maxBodyBytes = 0;
         bytes.receivedHead(from.length());
         if (from.framing().chunked()) {
-            body.chunked(false);
+            body.chunked(false, maxBodyBytes);
         } else if (from.framing().contentLength() > 0) {
             body.length(from.framing().contentLength());
         } else {
@@ -61,11 +63,6 @@ final class RequestRelay implements BodySink {
         keepAlive = false;
         body.none();
         bodiless = true;
-    }
-
-    /** Most octets of the body from now on; 0: no limit. */
-    void limitBody(long maxBytes) {
-        maxBodyBytes = maxBytes;
     }
 
     /** <b>Ownership.</b> Takes {@code rewritten}. */
@@ -124,8 +121,9 @@ final class RequestRelay implements BodySink {
         }
     }
 
+    /** Whether the body was found malformed because it is too long. */
     boolean overLimit() {
-        return maxBodyBytes > 0 && body.payloadBytes() > maxBodyBytes;
+        return body.overLimit();
     }
 
     /** Returns whether there was something to flush. */

@@ -179,11 +179,6 @@ final class ResponseRelay implements BodySink {
         return begun && body.done();
     }
 
-    /** Whether only the end of the connection tells the client where the response ends. */
-    boolean endsWithConnection() {
-        return body.endsWithConnection();
-    }
-
     /** Whether the upstream connection may serve another exchange; whoever sends more than was asked for may not. */
     boolean connectionReusable() {
         return connectionReusable && !surplus;

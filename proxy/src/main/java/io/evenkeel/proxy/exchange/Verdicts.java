@@ -20,4 +20,12 @@ final class Verdicts {
             case COMPLETE, INCOMPLETE -> throw new IllegalArgumentException(verdict + " is no failure");
         };
     }
+
+    /** Whether the head was read to its end and found to ask, properly, for what is not to be had. */
+    static boolean wellFormed(HeadVerdict verdict) {
+        return switch (verdict) {
+            case METHOD_REFUSED, CODING_UNKNOWN, EXPECTATION_UNKNOWN -> true;
+            default -> false;
+        };
+    }
 }

@@ -43,8 +43,13 @@ public final class BodyReader {
 
     /** Chunks follow. {@code unwrap}: only what is in them is handed on, for a peer that does not know chunks. */
     public void chunked(boolean unwrap) {
+        chunked(unwrap, 0);
+    }
+
+    /** As above, with a limit on the content: what passes it counts as malformed, and {@link #overLimit} says so. 0: no limit. */
+    public void chunked(boolean unwrap, long maxBytes) {
         start(Mode.CHUNKED);
-        chunks.start(unwrap);
+        chunks.start(unwrap, maxBytes);
     }
 
     /** Everything up to the end of the connection is body. */
@@ -98,6 +103,11 @@ public final class BodyReader {
         } else if (from < to) {
             sink.onPart(in.retainedSlice(from, to - from));
         }
+    }
+
+    /** Whether a chunked body was found malformed for no other reason than that it is too long. */
+    public boolean overLimit() {
+        return mode == Mode.CHUNKED && chunks.overLimit();
     }
 
     /** Whether the body is complete. */

@@ -25,10 +25,8 @@ final class ChunkedReader {
 
     /** 15 digits: no size that fits overflows a long. */
     private static final int MAX_SIZE_DIGITS = 15;
-    /** Extensions are dropped, so there is no reason to wait for long ones. */
-    private static final int MAX_EXTENSION_BYTES = 1024;
-    /** A listener that needs more trailer fields than this uses them as a body. */
-    private static final int MAX_TRAILER_FIELDS = 64;
+    /** Extensions are dropped, so there is no reason to wait for many of them: octets in one body (RFC 9112 §7.1.1). */
+    private static final int MAX_EXTENSION_BYTES = 16 * 1024;
 
     private final int maxTrailerBytes;
     private byte[] trailers = new byte[0];
@@ -37,7 +35,11 @@ final class ChunkedReader {
     private boolean unwrap;
     private long size;
     private int digits;
+    private final ChunkExtension extension = new ChunkExtension();
+    private boolean extended;
     private int extensionBytes;
+    private long maxPayloadBytes;
+    private boolean overLimit;
     private long payloadBytes;
     /** Where the run that may be handed on as it is starts. */
     private int runStart;
@@ -48,18 +50,27 @@ final class ChunkedReader {
         this.maxTrailerBytes = maxTrailerBytes;
     }
 
-    void start(boolean unwrapChunks) {
+    /** @param maxBytes most octets of content; 0: no limit */
+    void start(boolean unwrapChunks, long maxBytes) {
         state = State.SIZE;
         unwrap = unwrapChunks;
         size = 0;
         digits = 0;
+        extended = false;
         extensionBytes = 0;
+        maxPayloadBytes = maxBytes;
+        overLimit = false;
         payloadBytes = 0;
         trailerBytes = 0;
     }
 
     boolean done() {
         return state == State.DONE;
+    }
+
+    /** Whether reading ended because the next chunk would pass the limit. */
+    boolean overLimit() {
+        return overLimit;
     }
 
     long payloadBytes() {
@@ -135,7 +146,7 @@ final class ChunkedReader {
     private boolean nextChunk(byte b, int next) {
         state = State.SIZE;
         digits = 0;
-        extensionBytes = 0;
+        extended = false;
         lineStart = next;
         return b == '\n';
     }
@@ -154,21 +165,26 @@ final class ChunkedReader {
             return true;
         }
         state = State.EXTENSION;
-        extensionBytes = 1;
-        return b == ';';
+        extended = true;
+        extension.start();
+        return extension(b);
     }
 
     private boolean extension(byte b) {
         if (b == '\r') {
             state = State.SIZE_LF;
-            return true;
+            return extension.mayEnd();
         }
-        return Octets.isValue(b) && ++extensionBytes <= MAX_EXTENSION_BYTES;
+        return ++extensionBytes <= MAX_EXTENSION_BYTES && extension.accepts(b);
     }
 
     private boolean endOfSizeLine(ByteBuf in, int next, BodySink sink) {
+        overLimit = maxPayloadBytes > 0 && size > maxPayloadBytes - payloadBytes;
+        if (overLimit) {
+            return false;
+        }
         state = size == 0 ? State.TRAILERS : State.DATA;
-        boolean canonical = lineStart >= 0 && extensionBytes == 0;
+        boolean canonical = lineStart >= 0 && !extended;
         if (!unwrap && !canonical) {
             flush(in, lineStart, sink);
             runStart = next;
@@ -214,8 +230,9 @@ final class ChunkedReader {
             }
             trailers[trailerBytes++] = in.getByte(position++);
             if (endOfTrailers()) {
-                state = State.DONE;
-                return validTrailers() ? position : BodyReader.MALFORMED;
+                boolean valid = Trailers.valid(trailers, trailerBytes);
+                state = valid ? State.DONE : state;
+                return valid ? position : BodyReader.MALFORMED;
             }
         }
         return position;
@@ -224,21 +241,5 @@ final class ChunkedReader {
     private boolean endOfTrailers() {
         return trailers[trailerBytes - 1] == '\n'
                 && (trailerBytes == 2 || (trailerBytes >= 4 && trailers[trailerBytes - 3] == '\n'));
-    }
-
-    private boolean validTrailers() {
-        FieldTable fields = new FieldTable(MAX_TRAILER_FIELDS);
-        if (FieldScanner.scan(trailers, 0, trailerBytes, fields, MAX_TRAILER_FIELDS) != trailerBytes) {
-            return false;
-        }
-        for (int i = 0; i < fields.count(); i++) {
-            switch (fields.known(i)) {
-                case CONTENT_LENGTH, TRANSFER_ENCODING, HOST, CONNECTION, TE, EXPECT, UPGRADE -> {
-                    return false;
-                }
-                default -> {}
-            }
-        }
-        return true;
     }
 }

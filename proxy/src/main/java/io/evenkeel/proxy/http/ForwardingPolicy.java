@@ -47,7 +47,7 @@ public final class ForwardingPolicy {
         return switch (head.fields().known(line)) {
             case X_FORWARDED_FOR, X_FORWARDED_HOST, X_FORWARDED_PROTO, FORWARDED -> !client.trusted();
             case X_REQUEST_ID -> requestId && !(isFirst(head, line) && validId(head, line));
-            case TRACEPARENT -> traceparent && !(isFirst(head, line) && TraceParent.valid(head, line));
+            case TRACEPARENT -> traceparent && !keepsTrace(head);
             case TRACESTATE -> traceparent && !keepsTrace(head);
             default -> false;
         };
@@ -66,7 +66,7 @@ public final class ForwardingPolicy {
 
     private static boolean keepsTrace(RequestHead head) {
         int line = head.fields().find(KnownField.TRACEPARENT, 0);
-        return line >= 0 && TraceParent.valid(head, line);
+        return line >= 0 && TraceParent.valid(head, line) && head.fields().find(KnownField.TRACEPARENT, line + 1) < 0;
     }
 
     /** Whether this router's pseudonym already stands in {@code Via}: the request goes in circles. */

@@ -5,25 +5,26 @@ public final class PathRewrite {
 
     private final int prefixLength;
     private final byte[] replacement;
+    private final int joinLength;
 
     /**
-     * @param prefixLength octets of the path that the route matched
+     * @param prefix what the route matched
      * @param replacement what stands there instead; begins with a slash
      */
-    public PathRewrite(int prefixLength, String replacement) {
-        this.prefixLength = prefixLength;
+    public PathRewrite(String prefix, String replacement) {
+        this.prefixLength = lengthWithoutSlash(prefix);
         this.replacement = Octets.ascii(replacement);
+        this.joinLength = lengthWithoutSlash(replacement);
     }
 
-    int prefixLength() {
-        return prefixLength;
+    private static int lengthWithoutSlash(String path) {
+        return path.endsWith("/") ? path.length() - 1 : path.length();
     }
 
-    byte[] replacement() {
-        return replacement;
-    }
-
-    boolean endsWithSlash() {
-        return replacement[replacement.length - 1] == '/';
+    /** Writes the path and the query. */
+    void write(RequestTarget target, HeadBuffer out) {
+        int rest = target.pathStart() + prefixLength;
+        out.put(replacement, 0, rest < target.pathEnd() ? joinLength : replacement.length);
+        out.put(target.pathBytes(), rest, target.queryEnd());
     }
 }

@@ -17,7 +17,6 @@ public final class RequestHeadWriter {
     private static final byte[] HOST = Octets.ascii("Host: ");
     private static final byte[] TE_TRAILERS = Octets.ascii("TE: trailers\r\nConnection: TE\r\n");
     private static final byte[] TRAILERS = Octets.ascii("trailers");
-    private static final byte[] SLASH = {'/'};
 
     private final HeadBuffer out = new HeadBuffer();
 
@@ -73,18 +72,11 @@ public final class RequestHeadWriter {
         RequestTarget target = head.target();
         out.put(bytes, head.methodStart(), head.methodEnd());
         out.put((byte) ' ');
-        int from = target.pathStart();
-        if (rewrite != null) {
-            out.put(rewrite.replacement());
-            from += rewrite.prefixLength();
-            boolean slash = from < target.pathEnd() && target.pathBytes()[from] == '/';
-            if (slash && rewrite.endsWithSlash()) {
-                from++;
-            } else if (!slash && !rewrite.endsWithSlash() && from < target.pathEnd()) {
-                out.put(SLASH);
-            }
+        if (rewrite == null) {
+            out.put(target.pathBytes(), target.pathStart(), target.queryEnd());
+        } else {
+            rewrite.write(target, out);
         }
-        out.put(target.pathBytes(), from, target.queryEnd());
         out.put(VERSION);
     }
 

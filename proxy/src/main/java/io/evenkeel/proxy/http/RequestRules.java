@@ -40,7 +40,7 @@ final class RequestRules {
                 if (head.http10()) {
                     head.connection.drop(i);
                 }
-            } else if (fields.known(i) == KnownField.UPGRADE && head.connection.upgrade()) {
+            } else if (fields.known(i) == KnownField.UPGRADE && head.connection.upgrade() && !head.http10()) {
                 head.webSocket(
                         Octets.equalsIgnoreCase(head.bytes(), fields.valueStart(i), fields.valueEnd(i), WEBSOCKET));
             }

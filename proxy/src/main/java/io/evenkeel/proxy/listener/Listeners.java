@@ -3,17 +3,20 @@ package io.evenkeel.proxy.listener;
 import io.evenkeel.config.ListenerConfig;
 import io.evenkeel.proxy.route.RouteTable;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** All listeners of a router, by name. Methods may be called from any thread but an event loop, one at a time. */
 public final class Listeners implements AutoCloseable {
 
-    private static final long POLL_MILLIS = 10;
+    /** 2 s: connections close in an instant, unless a loop is stuck. */
+    private static final long CLOSE_NANOS = 2_000_000_000;
+
+    private static final long POLL_NANOS = 1_000_000;
 
     private final EventLoops loops;
     private final Supplier<RouteTable> routes;
@@ -99,32 +102,27 @@ public final class Listeners implements AutoCloseable {
         return listener.address();
     }
 
-    /** Stops accepting, and waits until the last connection is gone or the deadline has come. */
-    public void finish(Duration deadline) {
+    /** Stops accepting; connections end after the exchange at work. */
+    public void retire() {
         departed.addAll(byName.values());
         byName.values().forEach(HttpListener::retire);
-        long end = System.nanoTime() + deadline.toNanos();
-        while (openConnections() > 0 && System.nanoTime() - end < 0) {
-            try {
-                Thread.sleep(POLL_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
+        byName.clear();
     }
 
-    private int openConnections() {
+    /** Connections of listeners that have departed. */
+    public int openConnections() {
         return departed.stream().mapToInt(HttpListener::openConnections).sum();
     }
 
-    /** Closes every socket and every connection. */
+    /** Closes every socket and every connection, and waits a moment for the kernel to have heard of it. */
     @Override
     public void close() {
-        departed.addAll(byName.values());
-        byName.clear();
-        departed.forEach(HttpListener::close);
+        retire();
         departed.forEach(HttpListener::closeAllConnections);
+        long beginNanos = System.nanoTime();
+        while (openConnections() > 0 && System.nanoTime() - beginNanos < CLOSE_NANOS) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
         departed.clear();
     }
 }

@@ -1,6 +1,7 @@
 package io.evenkeel.proxy.loop;
 
 import io.netty.channel.Channel;
+import io.netty.channel.uring.IoUringSocketChannel;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PromptReads {
 
+    /** The field {@code socketHasMoreData}, or null where Netty has none any more. */
     private static final @Nullable VarHandle BELIEF = find();
 
     private PromptReads() {}
@@ -35,7 +37,7 @@ public final class PromptReads {
 
     /** To be called when a handler is added to the channel and whenever a read is complete, before the next one is asked for. */
     public static void expect(Channel channel) {
-        if (BELIEF != null && channel instanceof io.netty.channel.uring.IoUringSocketChannel) {
+        if (BELIEF != null && channel instanceof IoUringSocketChannel) {
             BELIEF.set(channel, true);
         }
     }

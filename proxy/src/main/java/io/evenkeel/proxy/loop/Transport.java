@@ -47,7 +47,8 @@ public enum Transport {
      */
     public static Transport choose(RuntimeConfig.Transport wish) {
         return switch (wish) {
-            case AUTO -> IoUring.isAvailable() ? IO_URING : Epoll.isAvailable() ? EPOLL : NIO;
+            case AUTO ->
+                IoUring.isAvailable() && PromptReads.available() ? IO_URING : Epoll.isAvailable() ? EPOLL : NIO;
             case IO_URING -> require(IO_URING, IoUring.unavailabilityCause());
             case EPOLL -> require(EPOLL, Epoll.unavailabilityCause());
             case NIO -> NIO;

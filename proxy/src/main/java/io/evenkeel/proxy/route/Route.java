@@ -25,8 +25,7 @@ public final class Route {
         this.upstream = upstream;
         this.upstreamConfig = upstreamConfig;
         this.rewrite = config.rewritePathPrefix()
-                .map(to ->
-                        new PathRewrite(config.match().pathPrefix().orElse("").length(), to))
+                .map(to -> new PathRewrite(config.match().pathPrefix().orElse(""), to))
                 .orElse(null);
         this.maxBodyBytes = config.maxBodyBytes().orElse(-1);
         this.timeouts = RouteTimeouts.of(config, upstreamConfig.timeouts());

@@ -17,10 +17,14 @@ class RequestRelayTest {
     private final RequestRelay relay = new RequestRelay(new ExchangeRecord().bytes());
 
     private void begin(String fields) {
+        begin(fields, 0);
+    }
+
+    private void begin(String fields, long maxBodyBytes) {
         RequestHead head = new RequestHead(1024, 10);
         ByteBuf in = buffer("PUT / HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n");
         assertThat(head.read(in, new RequestHead.Limits(1024, 10, 100))).isEqualTo(HeadVerdict.COMPLETE);
-        relay.begin(head);
+        relay.begin(head, maxBodyBytes);
     }
 
     private static ByteBuf buffer(String text) {
@@ -70,16 +74,16 @@ class RequestRelayTest {
     }
 
     @Test
-    void aBodyBeyondTheLimitIsNoticedWhileItComes() {
-        begin("Transfer-Encoding: chunked\r\n");
-        relay.limitBody(3);
+    void aChunkThatPassesTheLimitIsNotRead() {
+        begin("Transfer-Encoding: chunked\r\n", 3);
         relay("3\r\nabc\r\n");
         assertThat(relay.overLimit()).isFalse();
-        relay("1\r\nd");
+        relay("1\r\nd\r\n0\r\n\r\n");
 
         assertThat(relay.overLimit()).isTrue();
-        begin("Content-Length: 9\r\n");
-        relay("123456789");
+        assertThat(relay.bodyBytes()).isEqualTo(3);
+        begin("Transfer-Encoding: chunked\r\n", 0);
+        relay("9\r\n123456789\r\n");
         assertThat(relay.overLimit()).as("no limit").isFalse();
     }
 }

@@ -37,7 +37,7 @@ class ChunkedReaderTest {
                 Body.of("A\r\n0123456789\r\na\r\nabcdefghij\r\n0\r\n\r\n", "0123456789abcdefghij"),
                 Body.of("2\r\n\r\n\r\n5\r\n0\r\n\r\n\r\n0\r\n\r\n", "\r\n0\r\n\r\n"),
                 Body.of("5;x\r\nhello\r\n0;y=\"z\"\r\n\r\n", "hello"),
-                Body.of("5;x=1;y\r\nhello\r\n1\r\n!\r\n2;\r\nab\r\n0\r\n\r\n", "hello!ab"),
+                Body.of("5;x=1;y\r\nhello\r\n1\r\n!\r\n2 ; z = \"q\\\"\" ;w\r\nab\r\n0\r\n\r\n", "hello!ab"),
                 Body.of("100\r\n" + all + "\r\n00000000000100\r\n" + all + "\r\n0\r\n\r\n", all + all),
                 new Body("3\r\nabc\r\n0\r\nX: y\r\n\r\n", "abc", "X: y\r\n\r\n"),
                 new Body("3;q\r\nabc\r\n0;q\r\nX: y\r\nEtag:\"z\"\r\n\r\n", "abc", "X: y\r\nEtag:\"z\"\r\n\r\n"));
@@ -148,8 +148,15 @@ class ChunkedReaderTest {
                 "-",
                 "x",
                 "0x",
-                "5 ",
-                "5\t",
+                "5 \r",
+                "5\tx",
+                "5;\r",
+                "5;=",
+                "5;x=\r",
+                "5;x y",
+                "5;x=y z",
+                "5;x=\"y\"z",
+                "5;x=\"\r",
                 "5\n",
                 "5:",
                 "5\u000b",
@@ -248,9 +255,13 @@ class ChunkedReaderTest {
     @Test
     void aLongExtensionIsRefused() {
         reader.chunked(false);
-        assertThat(read("1;" + "x".repeat(1023) + "\r\n", new Parts())).isPositive();
+        assertThat(read("1;" + "x".repeat(16 * 1024 - 1) + "\r\n", new Parts())).isPositive();
         reader.chunked(false);
-        assertThat(read("1;" + "x".repeat(1024), new Parts())).isEqualTo(BodyReader.MALFORMED);
+        assertThat(read("1;" + "x".repeat(16 * 1024), new Parts())).isEqualTo(BodyReader.MALFORMED);
+        reader.chunked(false);
+        assertThat(read(("1;" + "x".repeat(1023) + "\r\na\r\n").repeat(17), new Parts()))
+                .as("in all")
+                .isEqualTo(BodyReader.MALFORMED);
     }
 
     @Test

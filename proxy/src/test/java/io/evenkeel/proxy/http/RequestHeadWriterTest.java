@@ -147,12 +147,14 @@ class RequestHeadWriterTest extends WriterFixture {
         "/api/, /,    /api/x,    /x",
         "/api/, /v2,  /api/x,    /v2/x",
         "/api/, /v2/, /api/x/y,  /v2/x/y",
+        "/api,  /v2/, /api//x,   /v2//x",
+        "/api/, /v2,  /api//x,   /v2//x",
         "/,     /v2,  /x,        /v2/x",
         "/,     /v2/, /x?q,      /v2/x?q",
         "/,     /,    /x,        /x",
     })
     void aRewriteJoinsWithExactlyOneSlash(String prefix, String replacement, String target, String expected) {
-        PathRewrite rewrite = new PathRewrite(prefix.length(), replacement);
+        PathRewrite rewrite = new PathRewrite(prefix, replacement);
         String text = "GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n";
 
         assertThat(write(text, rewrite, NOTHING, client("192.0.2.7", false)))
