@@ -6,13 +6,9 @@ import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.Side;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,9 +138,9 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         exchange = null;
         switch (persistence) {
             case KEEP -> keep();
-            case CLOSE -> context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            case CLOSE -> Endings.close(context);
             case LINGER -> linger();
-            case RESET -> reset();
+            case RESET -> Endings.reset(context);
         }
     }
 
@@ -163,21 +159,8 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         lingering = true;
         requests.release();
         await(ClientWait.LINGER);
-        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
-            if (inputEnded || !written.isSuccess()) {
-                context.close();
-            } else {
-                ((SocketChannel) context.channel()).shutdownOutput();
-            }
-        });
+        Endings.finish(context, () -> inputEnded);
         regulateReading();
-    }
-
-    private void reset() {
-        if (isActive()) {
-            context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-        }
-        context.close();
     }
 
     /** Waits for this from now on, as long as the settings allow. */
