@@ -208,8 +208,10 @@ final class Exchange {
         int status = begun ? response.status() : failure.status();
         lastOnConnection |= begun || !mayKeep() || failure.status() == 499;
         if (!begun && connection.isActive() && failure != Failure.CLIENT_ABORTED) {
-            connection.write(loop.errorResponse.write(
-                    failure.status(), id, persistence(), request.method() == Method.HEAD, connection.alloc()));
+            ByteBuf answer = loop.errorResponse.write(
+                    failure.status(), id, persistence(), request.method() == Method.HEAD, connection.alloc());
+            record.bytes().sentHead(answer.readableBytes());
+            connection.write(answer);
         }
         recording.finish(meter(), status, failure);
         end();
