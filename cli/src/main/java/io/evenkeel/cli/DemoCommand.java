@@ -45,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--concurrency",
             paramLabel = "C",
-            defaultValue = "8",
+            defaultValue = "32",
             description = "Connections that send them (default ${DEFAULT-VALUE}).")
     private int concurrency;
 
