@@ -24,7 +24,11 @@ public final class LoopContext {
     /** The largest head that configuration allows, 64 KiB, and the most field lines. */
     private static final int MAX_HEAD_BYTES = 64 * 1024;
 
-    private static final int MAX_FIELDS = 500;
+    static final int MAX_FIELDS = 500;
+
+    /** A trailer section beyond this is refused as malformed. */
+    static final int MAX_TRAILER_BYTES = 8 * 1024;
+
     /** Exchanges kept for reuse; more than are at work at once on one busy loop are left to the garbage collector. */
     private static final int MAX_SPARE = 4096;
 

@@ -17,10 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestRelay implements BodySink {
 
-    /** Trailers beyond this are refused as malformed. */
-    private static final int MAX_TRAILER_BYTES = 8 * 1024;
-
-    private final BodyReader body = new BodyReader(MAX_TRAILER_BYTES);
+    private final BodyReader body = new BodyReader(LoopContext.MAX_TRAILER_BYTES);
     private final ExchangeBytes bytes;
     private @Nullable ByteBuf head;
     private @Nullable UpstreamConnection connection;

@@ -17,16 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseRelay implements BodySink {
 
-    /** Trailers beyond this are refused as malformed. */
-    private static final int MAX_TRAILER_BYTES = 8 * 1024;
-
-    private static final int MAX_FIELDS = 500;
     /** An endpoint that sends more interim responses than this never means to answer. */
     private static final int MAX_INTERIM = 64;
 
     private final Exchange exchange;
     private final LoopContext loop;
-    private final BodyReader body = new BodyReader(MAX_TRAILER_BYTES);
+    private final BodyReader body = new BodyReader(LoopContext.MAX_TRAILER_BYTES);
     private @Nullable ByteBuf partialHead;
     private boolean begun;
     private boolean surplus;
@@ -74,7 +70,7 @@ final class ResponseRelay implements BodySink {
             partialHead = null;
         }
         while (!begun) {
-            HeadVerdict verdict = loop.responseHead.read(in, maxHeadBytes, MAX_FIELDS);
+            HeadVerdict verdict = loop.responseHead.read(in, maxHeadBytes, LoopContext.MAX_FIELDS);
             if (verdict == HeadVerdict.INCOMPLETE) {
                 partialHead = in;
                 return null;
