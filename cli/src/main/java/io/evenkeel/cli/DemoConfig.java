@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The configuration of the demo: one listener, one route, one upstream of static endpoints, defaults for the rest. */
+/** The configuration of the demo: one listener, one route, one upstream of static endpoints, one event loop. */
 final class DemoConfig {
 
     /** The name of its only listener. */
@@ -15,6 +15,7 @@ final class DemoConfig {
 
     private static final String YAML =
             """
+            runtime: { event-loops: 1 } # a stall of one of two would send what the other has to a single endpoint
             admin: { address: "%s" }
             listeners:
               - { name: web, address: "%s", protocol: http }
