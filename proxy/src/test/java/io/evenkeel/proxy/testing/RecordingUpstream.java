@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordingUpstream implements AutoCloseable {
 
+    /** Keeps dead addresses taken for as long as the tests run. */
+    private static final Queue<Socket> DEAD = new ConcurrentLinkedQueue<>();
+
     private final ServerSocket server;
     private final List<UpstreamConnection> connections = new CopyOnWriteArrayList<>();
     private final Deque<Step> scripted = new ArrayDeque<>();
     private final List<Socket> fillers = new CopyOnWriteArrayList<>();
+    private @Nullable Thread acceptor;
     private Step onAccept = connection -> {};
     private Step otherwise = Step.ok();
 
@@ -39,17 +45,22 @@ public final class RecordingUpstream implements AutoCloseable {
         try {
             ServerSocket server = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
             RecordingUpstream upstream = new RecordingUpstream(server);
-            upstream.spawn("upstream-" + server.getLocalPort(), upstream::accept);
+            upstream.acceptor = spawn("upstream-" + server.getLocalPort(), upstream::accept);
             return upstream;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** A loopback address that refuses connections. */
+    /** A loopback address that refuses connections: taken, so that nobody else can listen there, and never listened on. */
     public static InetSocketAddress deadAddress() {
-        try (RecordingUpstream upstream = start()) {
-            return upstream.address();
+        try {
+            Socket taken = new Socket();
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            DEAD.add(taken);
+            return (InetSocketAddress) taken.getLocalSocketAddress();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -120,16 +131,22 @@ public final class RecordingUpstream implements AutoCloseable {
         return connections.stream().anyMatch(UpstreamConnection::hasUnread);
     }
 
+    /** Waits for the acceptor, because the kernel keeps a listening socket for as long as somebody is inside its accept. */
     @Override
     public void close() {
         try {
             server.close();
+            if (acceptor != null) {
+                acceptor.join();
+            }
             for (Socket filler : fillers) {
                 filler.close();
             }
             for (UpstreamConnection connection : connections) {
                 connection.close();
             }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -178,9 +195,10 @@ public final class RecordingUpstream implements AutoCloseable {
         return next == null ? otherwise : next;
     }
 
-    private void spawn(String name, Runnable work) {
+    private static Thread spawn(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }

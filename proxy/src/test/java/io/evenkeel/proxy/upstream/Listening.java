@@ -19,6 +19,7 @@ final class Listening implements AutoCloseable {
 
     private final ServerSocket socket;
     private final List<Socket> accepted = new CopyOnWriteArrayList<>();
+    private final Thread acceptor = new Thread(this::accept, "endpoint");
 
     private Listening(ServerSocket socket) {
         this.socket = socket;
@@ -27,9 +28,8 @@ final class Listening implements AutoCloseable {
     /** One that accepts whatever comes. */
     static Listening start() {
         Listening listening = new Listening(bind(1024));
-        Thread thread = new Thread(listening::accept, "endpoint");
-        thread.setDaemon(true);
-        thread.start();
+        listening.acceptor.setDaemon(true);
+        listening.acceptor.start();
         return listening;
     }
 
@@ -68,12 +68,18 @@ final class Listening implements AutoCloseable {
         return accepted;
     }
 
-    /** Connections are refused from now on; those that are there stay. */
+    /**
+     * Connections are refused from now on; those that are there stay. Waits for the acceptor, because the kernel keeps a listening socket
+     * for as long as somebody is inside its accept.
+     */
     void refuse() {
         try {
             socket.close();
+            acceptor.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
         }
     }
 
