@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /** The order endpoints are reported in where the source has none of its own: DNS shuffles, and a shuffled set is no change. */
-final class AddressOrder {
+public final class AddressOrder {
 
     /** IPv4 before IPv6, then by address as a number, then by port. */
-    static final Comparator<Endpoint> OF_ENDPOINTS = Comparator.comparing(
+    public static final Comparator<Endpoint> OF_ENDPOINTS = Comparator.comparing(
                     (Endpoint endpoint) -> endpoint.address().getAddress(), AddressOrder::compare)
             .thenComparingInt(endpoint -> endpoint.address().getPort());
 

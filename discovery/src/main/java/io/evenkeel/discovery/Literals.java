@@ -5,12 +5,12 @@ import java.net.InetAddress;
 import java.util.Optional;
 
 /** IP addresses as people write them. */
-final class Literals {
+public final class Literals {
 
     private Literals() {}
 
     /** The address if this is an IP literal, never a resolved name. */
-    static Optional<InetAddress> address(String text) {
+    public static Optional<InetAddress> address(String text) {
         return Optional.ofNullable(NetUtil.createInetAddressFromIpAddressString(text));
     }
 }

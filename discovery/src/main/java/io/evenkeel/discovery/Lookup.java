@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** One way of asking somebody for a complete set of endpoints. */
-interface Lookup {
+public interface Lookup {
 
     /**
      * Asks once; bounded in time.

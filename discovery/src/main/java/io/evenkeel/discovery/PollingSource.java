@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading.</b> Confined to the {@link Scheduler}; lookups complete elsewhere.
  */
-final class PollingSource implements EndpointSource {
+public final class PollingSource implements EndpointSource {
 
     private static final double JITTER = 0.1;
 
@@ -25,7 +25,7 @@ final class PollingSource implements EndpointSource {
     private boolean closed;
     private Scheduler.@Nullable Timer next;
 
-    PollingSource(String name, Lookup lookup, Duration interval, Scheduler scheduler, RandomGenerator random) {
+    public PollingSource(String name, Lookup lookup, Duration interval, Scheduler scheduler, RandomGenerator random) {
         this.name = name;
         this.lookup = lookup;
         this.interval = interval;

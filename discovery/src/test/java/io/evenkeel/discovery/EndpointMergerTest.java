@@ -1,6 +1,6 @@
 package io.evenkeel.discovery;
 
-import static io.evenkeel.discovery.ScriptedSource.address;
+import static io.evenkeel.discovery.testing.ScriptedSource.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -9,6 +9,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.evenkeel.config.EndpointSourceConfig;
 import io.evenkeel.config.HostPort;
+import io.evenkeel.discovery.testing.ScriptedSource;
+import io.evenkeel.discovery.testing.VirtualScheduler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;

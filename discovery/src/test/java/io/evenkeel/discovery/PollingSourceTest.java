@@ -1,8 +1,10 @@
 package io.evenkeel.discovery;
 
-import static io.evenkeel.discovery.ScriptedSource.endpoints;
+import static io.evenkeel.discovery.testing.ScriptedSource.endpoints;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenkeel.discovery.testing.Heard;
+import io.evenkeel.discovery.testing.VirtualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

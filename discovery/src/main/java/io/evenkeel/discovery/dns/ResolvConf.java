@@ -1,5 +1,6 @@
-package io.evenkeel.discovery;
+package io.evenkeel.discovery.dns;
 
+import io.evenkeel.discovery.Literals;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,18 +1,21 @@
-package io.evenkeel.discovery;
+package io.evenkeel.discovery.dns;
 
 import io.evenkeel.config.EndpointSourceConfig;
 import io.evenkeel.config.HostPort;
+import io.evenkeel.discovery.EndpointSource;
+import io.evenkeel.discovery.Literals;
+import io.evenkeel.discovery.Lookup;
+import io.evenkeel.discovery.PollingSource;
+import io.evenkeel.discovery.Scheduler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** The sources this program brings: static addresses and names, and DNS. Owns the one DNS client they share. */
-public final class BuiltInSources implements SourceFactory {
+/** Makes the sources that ask DNS, and owns the one client they share. */
+public final class DnsSources implements AutoCloseable {
 
     /** How often host names of a static source are looked up again: moves of hosts are rare, and nobody tuned this one. */
     private static final Duration HOST_INTERVAL = Duration.ofSeconds(10);
@@ -31,48 +34,15 @@ public final class BuiltInSources implements SourceFactory {
      *
      * @param random spreads the moments of asking; used on the scheduler only
      */
-    public BuiltInSources(Scheduler scheduler, RandomGenerator random) {
+    public DnsSources(Scheduler scheduler, RandomGenerator random) {
         this.scheduler = scheduler;
         this.random = random;
     }
 
-    @Override
-    public List<EndpointSource> create(EndpointSourceConfig config) {
-        if (config instanceof EndpointSourceConfig.StaticSource fixed) {
-            return staticSources(fixed);
-        }
-        if (config instanceof EndpointSourceConfig.DnsSource asked) {
-            return List.of(dnsSource(asked));
-        }
-        throw new IllegalArgumentException("no source for " + config);
-    }
-
-    @Override
-    public void close() {
-        dns.close();
-    }
-
-    /** One source for all literals and one for each name, so that a name that cannot be resolved holds up nothing else. */
-    private List<EndpointSource> staticSources(EndpointSourceConfig.StaticSource config) {
-        List<InetSocketAddress> literals = new ArrayList<>();
-        List<EndpointSource> sources = new ArrayList<>();
-        for (HostPort address : config.addresses()) {
-            Optional<InetAddress> literal = Literals.address(address.host());
-            if (literal.isPresent()) {
-                literals.add(new InetSocketAddress(literal.get(), address.port()));
-            } else {
-                sources.add(hostSource(address));
-            }
-        }
-        if (!literals.isEmpty()) {
-            sources.add(0, new StaticSource(literals));
-        }
-        return sources;
-    }
-
-    private EndpointSource hostSource(HostPort address) {
+    /** All addresses of a host name; the hosts file has the first word. */
+    public EndpointSource host(HostPort address) {
         AddressLookup lookup =
-                new AddressLookup(dns, BuiltInSources::systemConf, address.host(), address.port(), HOST_TIMEOUT);
+                new AddressLookup(dns, DnsSources::systemConf, address.host(), address.port(), HOST_TIMEOUT);
         return new PollingSource(
                 "static:" + address.host() + ":" + address.port(),
                 new HostLookup(HostLookup.HOSTS_FILE, address.host(), address.port(), lookup),
@@ -81,8 +51,9 @@ public final class BuiltInSources implements SourceFactory {
                 random);
     }
 
-    private EndpointSource dnsSource(EndpointSourceConfig.DnsSource config) {
-        Supplier<ResolvConf> conf = config.servers().isEmpty() ? BuiltInSources::systemConf : given(config.servers());
+    /** The records of a name. */
+    public EndpointSource source(EndpointSourceConfig.DnsSource config) {
+        Supplier<ResolvConf> conf = config.servers().isEmpty() ? DnsSources::systemConf : given(config.servers());
         Lookup lookup =
                 switch (config.type()) {
                     case ADDRESS -> new AddressLookup(dns, conf, config.name(), config.port(), config.timeout());
@@ -91,13 +62,19 @@ public final class BuiltInSources implements SourceFactory {
         return new PollingSource("dns:" + config.name(), lookup, config.interval(), scheduler, random);
     }
 
+    /** Stops the client; the sources are closed by then. */
+    @Override
+    public void close() {
+        dns.close();
+    }
+
     private static ResolvConf systemConf() {
         return ResolvConf.read(ResolvConf.SYSTEM);
     }
 
     private static Supplier<ResolvConf> given(List<HostPort> servers) {
-        ResolvConf conf = ResolvConf.ofServers(
-                servers.stream().map(BuiltInSources::server).toList());
+        ResolvConf conf =
+                ResolvConf.ofServers(servers.stream().map(DnsSources::server).toList());
         return () -> conf;
     }
 

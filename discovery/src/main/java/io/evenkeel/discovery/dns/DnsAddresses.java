@@ -1,5 +1,6 @@
-package io.evenkeel.discovery;
+package io.evenkeel.discovery.dns;
 
+import io.evenkeel.discovery.LookupFailure;
 import io.netty.handler.codec.dns.DnsRecordType;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

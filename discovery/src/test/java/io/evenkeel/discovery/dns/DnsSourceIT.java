@@ -1,4 +1,4 @@
-package io.evenkeel.discovery;
+package io.evenkeel.discovery.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,7 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.evenkeel.config.EndpointSourceConfig;
 import io.evenkeel.config.EndpointSourceConfig.RecordType;
 import io.evenkeel.config.HostPort;
-import io.evenkeel.discovery.DnsZone.Fault;
+import io.evenkeel.discovery.EndpointSource;
+import io.evenkeel.discovery.testing.DnsServer;
+import io.evenkeel.discovery.testing.DnsZone;
+import io.evenkeel.discovery.testing.DnsZone.Fault;
+import io.evenkeel.discovery.testing.EndpointSourceContract;
+import io.evenkeel.discovery.testing.ScriptedSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,19 +22,13 @@ class DnsSourceIT extends EndpointSourceContract {
 
     private final DnsZone zone = new DnsZone().address("tasks.vvm.", "10.0.0.2", "10.0.0.1");
     private final DnsServer server = new DnsServer(zone);
-    private final BuiltInSources sources = new BuiltInSources(control, new SplittableRandom(1));
+    private final DnsSources sources = new DnsSources(control, new SplittableRandom(1));
 
     @Override
-    EndpointSource source() {
+    protected EndpointSource source() {
         HostPort dns = new HostPort("127.0.0.1", server.address().getPort());
-        return sources.create(new EndpointSourceConfig.DnsSource(
-                        "tasks.vvm",
-                        80,
-                        RecordType.ADDRESS,
-                        Duration.ofMillis(20),
-                        Duration.ofSeconds(5),
-                        List.of(dns)))
-                .get(0);
+        return sources.source(new EndpointSourceConfig.DnsSource(
+                "tasks.vvm", 80, RecordType.ADDRESS, Duration.ofMillis(20), Duration.ofSeconds(5), List.of(dns)));
     }
 
     @AfterEach

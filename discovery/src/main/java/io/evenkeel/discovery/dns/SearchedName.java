@@ -1,5 +1,6 @@
-package io.evenkeel.discovery;
+package io.evenkeel.discovery.dns;
 
+import io.evenkeel.discovery.LookupFailure;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,10 @@
-package io.evenkeel.discovery;
+package io.evenkeel.discovery.dns;
 
-import io.evenkeel.discovery.DnsAnswer.Service;
+import io.evenkeel.discovery.AddressOrder;
+import io.evenkeel.discovery.Endpoint;
+import io.evenkeel.discovery.Lookup;
+import io.evenkeel.discovery.LookupFailure;
+import io.evenkeel.discovery.dns.DnsAnswer.Service;
 import io.netty.handler.codec.dns.DnsRecordType;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

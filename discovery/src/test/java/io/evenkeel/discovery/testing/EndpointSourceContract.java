@@ -1,8 +1,10 @@
-package io.evenkeel.discovery;
+package io.evenkeel.discovery.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.evenkeel.discovery.ControlThread;
+import io.evenkeel.discovery.EndpointSource;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -10,17 +12,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every source that works. */
-abstract class EndpointSourceContract {
+public abstract class EndpointSourceContract {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    protected static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    final ControlThread control = new ControlThread();
-    final Heard heard = new Heard();
+    protected final ControlThread control = new ControlThread();
+    protected final Heard heard = new Heard();
 
     /** A source that finds the two endpoints 10.0.0.1 and 10.0.0.2, port 80. */
-    abstract EndpointSource source();
+    protected abstract EndpointSource source();
 
-    private EndpointSource source = new StaticSource(java.util.List.of());
+    @SuppressWarnings("NullAway.Init") // made before each test
+    private EndpointSource source;
 
     @BeforeEach
     void make() {
@@ -72,7 +75,7 @@ abstract class EndpointSourceContract {
         assertThat(name).isNotBlank().isEqualTo(source.name());
     }
 
-    void onControl(Runnable task) {
+    protected void onControl(Runnable task) {
         CompletableFuture.runAsync(task, control::execute).join();
     }
 }

@@ -1,4 +1,4 @@
-package io.evenkeel.discovery;
+package io.evenkeel.discovery.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.evenkeel.config.EndpointSourceConfig;
 import io.evenkeel.config.EndpointSourceConfig.RecordType;
 import io.evenkeel.config.HostPort;
+import io.evenkeel.discovery.EndpointSource;
+import io.evenkeel.discovery.testing.VirtualScheduler;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;

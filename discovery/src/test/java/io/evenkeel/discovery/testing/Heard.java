@@ -1,14 +1,16 @@
-package io.evenkeel.discovery;
+package io.evenkeel.discovery.testing;
 
+import io.evenkeel.discovery.Endpoint;
+import io.evenkeel.discovery.EndpointSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A listener that writes down what it heard, and on which threads. */
-final class Heard implements EndpointSource.Listener {
+public final class Heard implements EndpointSource.Listener {
 
-    final List<List<Endpoint>> sets = new CopyOnWriteArrayList<>();
-    final List<String> failures = new CopyOnWriteArrayList<>();
-    final List<String> threads = new CopyOnWriteArrayList<>();
+    public final List<List<Endpoint>> sets = new CopyOnWriteArrayList<>();
+    public final List<String> failures = new CopyOnWriteArrayList<>();
+    public final List<String> threads = new CopyOnWriteArrayList<>();
 
     @Override
     public void onEndpoints(List<Endpoint> endpoints) {
@@ -22,7 +24,7 @@ final class Heard implements EndpointSource.Listener {
         failures.add(reason);
     }
 
-    List<Endpoint> latest() {
+    public List<Endpoint> latest() {
         return sets.isEmpty() ? List.of() : sets.get(sets.size() - 1);
     }
 }

@@ -1,5 +1,6 @@
-package io.evenkeel.discovery;
+package io.evenkeel.discovery.dns;
 
+import io.evenkeel.discovery.LookupFailure;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;

@@ -1,5 +1,8 @@
-package io.evenkeel.discovery;
+package io.evenkeel.discovery.dns;
 
+import io.evenkeel.discovery.AddressOrder;
+import io.evenkeel.discovery.Endpoint;
+import io.evenkeel.discovery.Lookup;
 import io.netty.resolver.HostsFileEntriesProvider;
 import java.io.File;
 import java.net.Inet4Address;

@@ -1,8 +1,11 @@
-package io.evenkeel.discovery;
+package io.evenkeel.discovery.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.evenkeel.discovery.LookupFailure;
+import io.evenkeel.discovery.testing.DnsServer;
+import io.evenkeel.discovery.testing.DnsZone;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.nio.file.Files;

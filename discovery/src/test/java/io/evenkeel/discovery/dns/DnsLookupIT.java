@@ -1,9 +1,14 @@
-package io.evenkeel.discovery;
+package io.evenkeel.discovery.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.evenkeel.discovery.DnsZone.Fault;
+import io.evenkeel.discovery.Endpoint;
+import io.evenkeel.discovery.Lookup;
+import io.evenkeel.discovery.LookupFailure;
+import io.evenkeel.discovery.testing.DnsServer;
+import io.evenkeel.discovery.testing.DnsZone;
+import io.evenkeel.discovery.testing.DnsZone.Fault;
 import io.netty.handler.codec.dns.DnsRecordType;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;

@@ -1,4 +1,4 @@
-package io.evenkeel.discovery;
+package io.evenkeel.discovery.testing;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
@@ -34,7 +34,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <p><b>Threading.</b> One event loop of its own; what it was asked can be read from any thread.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // an answer that cannot be written is a question unanswered
-final class DnsServer implements AutoCloseable {
+public final class DnsServer implements AutoCloseable {
 
     private static final int BIND_ATTEMPTS = 20;
 
@@ -45,24 +45,24 @@ final class DnsServer implements AutoCloseable {
     private final Channel udp;
 
     /** One question that arrived. */
-    record Asked(String name, String type, boolean overTcp) {}
+    public record Asked(String name, String type, boolean overTcp) {}
 
-    DnsServer(DnsZone zone) {
+    public DnsServer(DnsZone zone) {
         this.zone = zone;
         Channel[] pair = bindBoth();
         this.tcp = pair[0];
         this.udp = pair[1];
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return (InetSocketAddress) tcp.localAddress();
     }
 
-    List<Asked> asked() {
+    public List<Asked> asked() {
         return asked;
     }
 
-    long asked(String name, String type) {
+    public long asked(String name, String type) {
         return asked.stream()
                 .filter(a -> a.name().equals(name) && a.type().equals(type))
                 .count();

@@ -1,5 +1,6 @@
-package io.evenkeel.discovery;
+package io.evenkeel.discovery.testing;
 
+import io.evenkeel.discovery.Literals;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.dns.DefaultDnsQuestion;
 import io.netty.handler.codec.dns.DefaultDnsRawRecord;
@@ -28,10 +29,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
  *
  * <p><b>Threading.</b> Changed by the test, read by the server.
  */
-final class DnsZone {
+public final class DnsZone {
 
     /** About what fits into 512 bytes. */
-    static final int UDP_RECORDS = 25;
+    public static final int UDP_RECORDS = 25;
 
     /** What Docker says, so that a resolver that caches is caught. */
     private static final long TTL_SECONDS = 600;
@@ -40,7 +41,7 @@ final class DnsZone {
     private final Map<String, Fault> faults = new ConcurrentHashMap<>();
     private final Random order = new Random(7);
 
-    enum Fault {
+    public enum Fault {
         NONE,
         NXDOMAIN,
         SERVFAIL,
@@ -60,21 +61,21 @@ final class DnsZone {
     private record Entry(String owner, DnsRecordType type, ByteBuffer data, DnsSection section) {}
 
     /** Misbehaves whatever is asked about this name. */
-    DnsZone fault(String name, Fault fault) {
+    public DnsZone fault(String name, Fault fault) {
         faults.put(name, fault);
         return this;
     }
 
-    DnsZone fault(String name, DnsRecordType type, Fault fault) {
+    public DnsZone fault(String name, DnsRecordType type, Fault fault) {
         return fault(name + type.name(), fault);
     }
 
-    Fault fault(DnsQuestion question) {
+    public Fault fault(DnsQuestion question) {
         Fault ofAll = faults.getOrDefault(question.name(), Fault.NONE);
         return faults.getOrDefault(question.name() + question.type().name(), ofAll);
     }
 
-    DnsZone address(String name, String... addresses) {
+    public DnsZone address(String name, String... addresses) {
         for (String address : addresses) {
             add(name, addressEntry(name, address, DnsSection.ANSWER));
         }
@@ -82,7 +83,7 @@ final class DnsZone {
     }
 
     /** An alias with the addresses of its target, as a recursive server answers. */
-    DnsZone alias(String name, String target, String... addresses) {
+    public DnsZone alias(String name, String target, String... addresses) {
         add(name, new Entry(name, DnsRecordType.CNAME, ByteBuffer.wrap(encoded(target)), DnsSection.ANSWER));
         for (String address : addresses) {
             add(name, addressEntry(target, address, DnsSection.ANSWER));
@@ -90,7 +91,7 @@ final class DnsZone {
         return this;
     }
 
-    DnsZone service(String name, int priority, int weight, int port, String target) {
+    public DnsZone service(String name, int priority, int weight, int port, String target) {
         byte[] targetName = encoded(target);
         ByteBuffer data = ByteBuffer.allocate(6 + targetName.length)
                 .putShort((short) priority)
@@ -102,21 +103,21 @@ final class DnsZone {
     }
 
     /** An address sent along with the SRV records of a name. */
-    DnsZone alongWith(String name, String target, String address) {
+    public DnsZone alongWith(String name, String target, String address) {
         return add(name, addressEntry(target, address, DnsSection.ADDITIONAL));
     }
 
-    DnsZone exists(String name) {
+    public DnsZone exists(String name) {
         entries.computeIfAbsent(name, n -> new CopyOnWriteArrayList<>());
         return this;
     }
 
-    DnsZone clear(String name) {
+    public DnsZone clear(String name) {
         entries.remove(name);
         return this;
     }
 
-    <R extends DnsResponse> R answer(DnsQuestion question, R response, boolean overTcp) {
+    public <R extends DnsResponse> R answer(DnsQuestion question, R response, boolean overTcp) {
         Fault fault = fault(question);
         response.addRecord(
                 DnsSection.QUESTION,

@@ -1,5 +1,6 @@
-package io.evenkeel.discovery;
+package io.evenkeel.discovery.testing;
 
+import io.evenkeel.discovery.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -8,7 +9,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 
 /** A scheduler whose time stands still until a test moves it. Runs everything on the calling thread, one task at a time. */
-final class VirtualScheduler implements Scheduler {
+public final class VirtualScheduler implements Scheduler {
 
     private final Queue<Runnable> ready = new ArrayDeque<>();
     private final PriorityQueue<Waiting> waiting =
@@ -43,7 +44,7 @@ final class VirtualScheduler implements Scheduler {
     }
 
     /** Moves the clock, stopping wherever a task is due. */
-    void advance(Duration by) {
+    public void advance(Duration by) {
         long until = nowNanos + by.toNanos();
         while (!waiting.isEmpty() && waiting.element().atNanos() <= until) {
             Waiting due = waiting.remove();
@@ -53,7 +54,7 @@ final class VirtualScheduler implements Scheduler {
         nowNanos = until;
     }
 
-    int waitingTasks() {
+    public int waitingTasks() {
         return waiting.size();
     }
 

@@ -1,5 +1,8 @@
-package io.evenkeel.discovery;
+package io.evenkeel.discovery.testing;
 
+import io.evenkeel.discovery.Endpoint;
+import io.evenkeel.discovery.EndpointSource;
+import io.evenkeel.discovery.Literals;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
@@ -7,14 +10,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A source that says what a test tells it to say. */
-final class ScriptedSource implements EndpointSource {
+public final class ScriptedSource implements EndpointSource {
 
     private final String name;
     private @Nullable Listener listener;
-    int starts;
-    int closes;
+    public int starts;
+    public int closes;
 
-    ScriptedSource(String name) {
+    public ScriptedSource(String name) {
         this.name = name;
     }
 
@@ -35,19 +38,19 @@ final class ScriptedSource implements EndpointSource {
     }
 
     /** Answers with endpoints 10.0.0.{last}, port 80. */
-    void answers(int... last) {
+    public void answers(int... last) {
         Objects.requireNonNull(listener).onEndpoints(endpoints(last));
     }
 
-    void fails(String reason) {
+    public void fails(String reason) {
         Objects.requireNonNull(listener).onFailure(reason);
     }
 
-    static List<Endpoint> endpoints(int... last) {
+    public static List<Endpoint> endpoints(int... last) {
         return IntStream.of(last).mapToObj(i -> Endpoint.at(address(i))).toList();
     }
 
-    static InetSocketAddress address(int last) {
+    public static InetSocketAddress address(int last) {
         return new InetSocketAddress(Literals.address("10.0.0." + last).orElseThrow(), 80);
     }
 }

@@ -1,5 +1,7 @@
-package io.evenkeel.discovery;
+package io.evenkeel.discovery.builtin;
 
+import io.evenkeel.discovery.Endpoint;
+import io.evenkeel.discovery.EndpointSource;
 import java.net.InetSocketAddress;
 import java.util.List;
 

@@ -1,14 +1,18 @@
-package io.evenkeel.discovery;
+package io.evenkeel.discovery.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenkeel.discovery.EndpointSource;
+import io.evenkeel.discovery.testing.EndpointSourceContract;
+import io.evenkeel.discovery.testing.Heard;
+import io.evenkeel.discovery.testing.ScriptedSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StaticSourceTest extends EndpointSourceContract {
 
     @Override
-    EndpointSource source() {
+    protected EndpointSource source() {
         return new StaticSource(List.of(ScriptedSource.address(1), ScriptedSource.address(2)));
     }
 

@@ -1,5 +1,8 @@
-package io.evenkeel.discovery;
+package io.evenkeel.discovery.dns;
 
+import io.evenkeel.discovery.AddressOrder;
+import io.evenkeel.discovery.Endpoint;
+import io.evenkeel.discovery.Lookup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
