@@ -1,11 +1,11 @@
 package io.evenkeel.balancer;
 
+import io.evenkeel.discovery.Endpoint;
 import io.evenkeel.discovery.MergedEndpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Endpoints for tests: number n has the address 10.0.(n / 256).(n % 256), port 80. */
@@ -24,7 +24,7 @@ final class Endpoints {
     }
 
     static MergedEndpoint reported(int number) {
-        return new MergedEndpoint(address(number), 1, Optional.empty(), List.of("static"));
+        return MergedEndpoint.of("static", Endpoint.at(address(number)));
     }
 
     static InetSocketAddress address(int number) {

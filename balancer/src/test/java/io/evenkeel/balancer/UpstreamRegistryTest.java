@@ -8,6 +8,7 @@ import io.evenkeel.config.BalancerConfig;
 import io.evenkeel.config.BalancerConfig.Policy;
 import io.evenkeel.config.EndpointSourceConfig;
 import io.evenkeel.config.HostPort;
+import io.evenkeel.config.MergeConfig;
 import io.evenkeel.config.PoolConfig;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.config.UpstreamTimeouts;
@@ -245,6 +246,7 @@ class UpstreamRegistryTest {
                 name,
                 new BalancerConfig(policy),
                 List.of(new EndpointSourceConfig.StaticSource(addresses)),
+                MergeConfig.defaults(),
                 PoolConfig.defaults(),
                 UpstreamTimeouts.defaults(),
                 1);

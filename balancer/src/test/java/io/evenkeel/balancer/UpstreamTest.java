@@ -5,8 +5,11 @@ import static io.evenkeel.balancer.Endpoints.merged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenkeel.config.BalancerConfig.Policy;
+import io.evenkeel.discovery.Endpoint;
 import io.evenkeel.discovery.MergedEndpoint;
+import io.evenkeel.discovery.Voucher;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,7 +66,12 @@ class UpstreamTest {
     @Test
     void whatDiscoverySaysAboutAnEndpointIsRenewed() {
         upstream.update(merged(1));
-        upstream.update(List.of(new MergedEndpoint(address(1), 7, Optional.of("node-2"), List.of("a", "b"))));
+        upstream.update(List.of(new MergedEndpoint(List.of(
+                new Voucher("a", Instant.EPOCH, Endpoint.at(address(1)).withWeight(7)),
+                new Voucher(
+                        "b",
+                        Instant.EPOCH,
+                        new Endpoint(address(1), 1, Optional.of("node-2"), Map.of(), Endpoint.Health.PASSING))))));
         assertThat(state(1).weight()).isEqualTo(7);
         assertThat(state(1).node()).contains("node-2");
         assertThat(state(1).sources()).containsExactly("a", "b");

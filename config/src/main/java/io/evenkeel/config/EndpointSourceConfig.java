@@ -49,6 +49,55 @@ public sealed interface EndpointSourceConfig {
         }
     }
 
+    /**
+     * Endpoints registered in Consul: the instances of one service, or of all services that have such instances.
+     *
+     * @param service the service's name. Text, default none. None: every service with instances that the other keys choose.
+     * @param tags which tags an instance must have. Tag expression, default none. Such as {@code primary and not (canary or old)}.
+     * @param meta which metadata an instance must have, all of it; none: any.
+     * @param filter a filter expression in Consul's own language, judged by the agent. Text, default none. Such as {@code Service.Port == 8822}.
+     * @param taggedAddress which of an instance's tagged addresses is dialled. Text, default none. Such as wan. An
+     *     instance without it is dialled at its plain address.
+     * @param datacenter which datacenter is asked about. Name, default none. None: {@code discovery.consul.datacenter}.
+     * @param port the endpoints' port. Count, 1 to 65535, default 0. Left out: the port that was registered.
+     */
+    record ConsulSource(
+            @Knob(byDefault = "", need = Knob.Need.ESSENTIAL) String service,
+            @Knob(byDefault = "", format = TextFormat.TAG_EXPRESSION, need = Knob.Need.FREQUENT) String tags,
+            @Knob List<KeyValue> meta,
+            @Knob(byDefault = "") String filter,
+            @Knob(byDefault = "") String taggedAddress,
+            @Knob(byDefault = "", format = TextFormat.NAME) String datacenter,
+            @Knob(byDefault = "0", min = "1", max = "65535") int port)
+            implements EndpointSourceConfig {
+
+        /** Keeps its own copy of the list. */
+        public ConsulSource {
+            meta = List.copyOf(meta);
+        }
+    }
+
+    /**
+     * The running tasks of Swarm services, as the Docker Engine reports them.
+     *
+     * @param services the services' names. Names, default none. Several may make up one upstream. Not together with {@code upstream}.
+     * @param upstream the value of the label {@code evenkeel.upstream} of the services. Name, default none.
+     * @param port the endpoints' port. Count, 1 to 65535, default 0. Left out: that of the label {@code evenkeel.port}.
+     * @param network the network whose task addresses are dialled. Name, default none. None: {@code discovery.swarm.network}.
+     */
+    record SwarmSource(
+            @Knob(format = TextFormat.NAME, need = Knob.Need.ESSENTIAL) List<String> services,
+            @Knob(byDefault = "", format = TextFormat.NAME, need = Knob.Need.FREQUENT) String upstream,
+            @Knob(byDefault = "0", min = "1", max = "65535", need = Knob.Need.ESSENTIAL) int port,
+            @Knob(byDefault = "", format = TextFormat.NAME) String network)
+            implements EndpointSourceConfig {
+
+        /** Keeps its own copy of the list. */
+        public SwarmSource {
+            services = List.copyOf(services);
+        }
+    }
+
     /** Which records are asked for: addresses (A and AAAA) or services (SRV, which bring their own ports). */
     enum RecordType {
         ADDRESS,

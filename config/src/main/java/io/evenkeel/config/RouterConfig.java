@@ -10,6 +10,8 @@ import java.util.List;
  * @param listeners the bound addresses; at least one.
  * @param routes what goes where; the first match wins, no match is answered 404.
  * @param upstreams the named groups of endpoints.
+ * @param discovery what the sources of endpoints share.
+ * @param register how Swarm tasks are written into Consul.
  * @param accessLog whether, where and how each exchange is logged.
  * @param shutdown how the router leaves.
  */
@@ -19,6 +21,8 @@ public record RouterConfig(
         @Knob(atLeast = 1) List<ListenerConfig> listeners,
         @Knob List<RouteConfig> routes,
         @Knob List<UpstreamConfig> upstreams,
+        @Knob DiscoveryConfig discovery,
+        @Knob RegisterConfig register,
         @Knob AccessLogConfig accessLog,
         @Knob ShutdownConfig shutdown) {
 

@@ -25,6 +25,12 @@ enum TextFormat {
     FIELD_VALUE("([!-~]([ -~\\t]{0,1022}[!-~])?)?", "visible ASCII without spaces at its ends"),
     /** Underscores are allowed, for service records (RFC 2782). */
     DNS_NAME("(?=.{1,254}$)" + Labels.NAME + "\\.?", "a DNS name, such as tasks.vvm"),
+    /** Where a service listens that is not traffic's: an address, or a socket in the file system. */
+    AGENT(
+            "unix:/[^\\x00-\\x1F\\x7F]{1,100}|(\\[[0-9A-Fa-f:.]{2,45}\\]|[A-Za-z0-9._-]{1,253}):[0-9]{1,5}",
+            "host:port or unix:/path, such as 127.0.0.1:8500 or unix:/var/run/docker.sock"),
+    /** Checked here for its characters only; its grammar is checked with the upstream. */
+    TAG_EXPRESSION("[!-~][ -~]{0,1023}", "tags joined by and, or, not and parentheses, such as primary and not canary"),
     FILE("[^\\x00-\\x1F\\x7F]{1,1024}", "a file name");
 
     private final Pattern pattern;

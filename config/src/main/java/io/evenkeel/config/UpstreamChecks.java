@@ -1,7 +1,9 @@
 package io.evenkeel.config;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Rules about upstreams that look at more than one key. */
 final class UpstreamChecks {
@@ -22,6 +24,8 @@ final class UpstreamChecks {
                 checks.addresses(endpoints + "[" + j + "].static");
                 checks.dnsPort(endpoints + "[" + j + "].dns");
                 checks.dnsServers(endpoints + "[" + j + "].dns.servers");
+                checks.consulChoice(endpoints + "[" + j + "].consul");
+                checks.swarmChoice(endpoints + "[" + j + "].swarm");
             }
         }
     }
@@ -46,6 +50,27 @@ final class UpstreamChecks {
         }
         if (type == EndpointSourceConfig.RecordType.SRV && bound.has(port)) {
             problems.add(bound.at(port), port, "given besides type srv", "no port: SRV records bring their own");
+        }
+    }
+
+    private void consulChoice(String consul) {
+        List<String> choosing = List.of("service", "tags", "meta", "filter");
+        if (bound.has(consul) && choosing.stream().noneMatch(key -> bound.has(consul + "." + key))) {
+            problems.add(bound.at(consul), consul, "chooses nothing", Words.oneOf(choosing));
+        }
+        String path = consul + ".tags";
+        try {
+            TagExpression.parse(Objects.requireNonNullElse(bound.get(path, String.class), ""));
+        } catch (IllegalArgumentException e) {
+            problems.add(bound.at(path), path, String.valueOf(e.getMessage()), TextFormat.TAG_EXPRESSION.expected());
+        }
+    }
+
+    private void swarmChoice(String swarm) {
+        boolean services = bound.has(swarm + ".services[0]");
+        if (bound.has(swarm) && services == bound.has(swarm + ".upstream")) {
+            String what = services ? "services and upstream together" : "chooses nothing";
+            problems.add(bound.at(swarm), swarm, what, "services or upstream");
         }
     }
 

@@ -32,7 +32,9 @@ final class Facts {
         if (type instanceof Text text) {
             return text.format() == TextFormat.DNS_NAME ? "DNS name" : sentence(text.format());
         }
-        return type instanceof Flag ? "true or false" : type instanceof Block ? "Address block" : "Address";
+        return type instanceof Flag
+                ? "true or false"
+                : type instanceof Block ? "Address block" : type instanceof SecretText ? "Secret" : "Address";
     }
 
     private static String sentence(TextFormat format) {

@@ -34,7 +34,7 @@ public final class EndpointMerger implements AutoCloseable {
     private final SourceFactory factory;
     private final Consumer<List<MergedEndpoint>> onChange;
 
-    private Map<EndpointSourceConfig, List<TrackedSource>> configured = Map.of();
+    private Map<Object, List<TrackedSource>> configured = Map.of();
     private List<TrackedSource> outgoing = List.of();
     private @Nullable List<MergedEndpoint> told;
     private Scheduler.@Nullable Timer pending;
@@ -87,13 +87,15 @@ public final class EndpointMerger implements AutoCloseable {
     }
 
     private void configure(List<EndpointSourceConfig> wanted) {
-        Map<EndpointSourceConfig, List<TrackedSource>> before = new LinkedHashMap<>(configured);
-        Map<EndpointSourceConfig, List<TrackedSource>> now = new LinkedHashMap<>();
+        Map<Object, List<TrackedSource>> before = new LinkedHashMap<>(configured);
+        Map<Object, List<TrackedSource>> now = new LinkedHashMap<>();
         Set<String> names = new HashSet<>();
-        wanted.forEach(config -> before.getOrDefault(config, List.of()).forEach(kept -> names.add(kept.name())));
+        wanted.forEach(
+                config -> before.getOrDefault(factory.key(config), List.of()).forEach(kept -> names.add(kept.name())));
         for (EndpointSourceConfig config : wanted) {
-            List<TrackedSource> kept = before.remove(config);
-            now.computeIfAbsent(config, absent -> kept != null ? kept : create(absent, names));
+            Object key = factory.key(config);
+            List<TrackedSource> kept = before.remove(key);
+            now.computeIfAbsent(key, absent -> kept != null ? kept : create(config, names));
         }
         retire(before.values().stream().flatMap(List::stream).toList());
         configured = now;
@@ -120,7 +122,7 @@ public final class EndpointMerger implements AutoCloseable {
     private void retire(List<TrackedSource> stopping) {
         stopping.forEach(TrackedSource::stop);
         List<TrackedSource> voting = new ArrayList<>(outgoing);
-        stopping.stream().filter(source -> !source.lastGood().isEmpty()).forEach(voting::add);
+        stopping.stream().filter(source -> !source.vouchers().isEmpty()).forEach(voting::add);
         outgoing = voting;
     }
 
@@ -159,11 +161,10 @@ public final class EndpointMerger implements AutoCloseable {
 
     private List<MergedEndpoint> merged() {
         Map<InetSocketAddress, MergedEndpoint> byAddress = new LinkedHashMap<>();
-        Stream.concat(sources.stream(), outgoing.stream()).forEach(source -> source.lastGood()
-                .forEach(endpoint -> byAddress.merge(
-                        endpoint.address(),
-                        MergedEndpoint.of(endpoint, source.name()),
-                        MergedEndpoint::vouchedAlsoBy)));
+        Stream.concat(sources.stream(), outgoing.stream())
+                .flatMap(source -> source.vouchers().stream())
+                .forEach(voucher -> byAddress.merge(
+                        voucher.says().address(), MergedEndpoint.of(voucher), MergedEndpoint::vouchedAlsoBy));
         return List.copyOf(byAddress.values());
     }
 

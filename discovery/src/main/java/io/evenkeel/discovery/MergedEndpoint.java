@@ -1,27 +1,71 @@
 package io.evenkeel.discovery;
 
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * One endpoint of an upstream with the sources that vouch for it. Immutable.
  *
- * @param weight as the first source that vouches for it says, 1–1,000
- * @param node as the first source that knows says
- * @param sources names, in the order of the configuration
+ * @param vouchers what each source says, in the order of the configuration; at least one
  */
-public record MergedEndpoint(InetSocketAddress address, int weight, Optional<String> node, List<String> sources) {
+public record MergedEndpoint(List<Voucher> vouchers) {
 
-    static MergedEndpoint of(Endpoint endpoint, String source) {
-        return new MergedEndpoint(endpoint.address(), endpoint.weight(), endpoint.node(), List.of(source));
+    public MergedEndpoint {
+        vouchers = List.copyOf(vouchers);
+        if (vouchers.isEmpty()) {
+            throw new IllegalArgumentException("nobody vouches for it");
+        }
+    }
+
+    /** An endpoint that one source names, where it does not matter since when. */
+    public static MergedEndpoint of(String source, Endpoint endpoint) {
+        return of(new Voucher(source, Instant.EPOCH, endpoint));
+    }
+
+    static MergedEndpoint of(Voucher only) {
+        return new MergedEndpoint(List.of(only));
     }
 
     MergedEndpoint vouchedAlsoBy(MergedEndpoint later) {
-        List<String> both = Stream.concat(sources.stream(), later.sources.stream())
-                .distinct()
-                .toList();
-        return new MergedEndpoint(address, weight, node.or(later::node), both);
+        return new MergedEndpoint(
+                Stream.concat(vouchers.stream(), later.vouchers.stream()).toList());
+    }
+
+    public InetSocketAddress address() {
+        return first().address();
+    }
+
+    /** As the first source that vouches for it says, 1–1,000. */
+    public int weight() {
+        return first().weight();
+    }
+
+    /** As the first source that knows says. */
+    public Optional<String> node() {
+        return vouchers.stream()
+                .flatMap(voucher -> voucher.says().node().stream())
+                .findFirst();
+    }
+
+    /** As the first source that has any says. */
+    public Map<String, String> tags() {
+        return vouchers.stream()
+                .map(voucher -> voucher.says().tags())
+                .filter(tags -> !tags.isEmpty())
+                .findFirst()
+                .orElse(Map.of());
+    }
+
+    /** The names of the sources, in the order of the configuration. */
+    public List<String> sources() {
+        return vouchers.stream().map(Voucher::source).toList();
+    }
+
+    private Endpoint first() {
+        return vouchers.get(0).says();
     }
 }

@@ -1,6 +1,11 @@
 package io.evenkeel.discovery;
 
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +23,7 @@ final class TrackedSource implements EndpointSource.Listener {
     private final EndpointSource source;
     private final Scheduler scheduler;
     private final Runnable onNews;
-    private List<Endpoint> lastGood = List.of();
+    private List<Voucher> vouchers = List.of();
     private boolean started;
 
     /** Publishes how the source fares; the control plane writes, readiness and metrics read. */
@@ -50,8 +55,9 @@ final class TrackedSource implements EndpointSource.Listener {
         return name;
     }
 
-    List<Endpoint> lastGood() {
-        return lastGood;
+    /** Its last good set: what it says about each endpoint. */
+    List<Voucher> vouchers() {
+        return vouchers;
     }
 
     SourceStatus status() {
@@ -63,7 +69,7 @@ final class TrackedSource implements EndpointSource.Listener {
         if (status.failure().isPresent()) {
             LOG.info("upstream {}: {} answers again, endpoints: {}", upstream, name, endpoints.size());
         }
-        lastGood = List.copyOf(endpoints);
+        vouchers = vouchersFor(endpoints);
         status = status.succeeded(scheduler.now(), endpoints.size());
         onNews.run();
     }
@@ -71,9 +77,22 @@ final class TrackedSource implements EndpointSource.Listener {
     @Override
     public void onFailure(String reason) {
         if (status.failure().isEmpty()) {
-            LOG.warn("upstream {}: {} failed: {}; endpoints kept: {}", upstream, name, reason, lastGood.size());
+            LOG.warn("upstream {}: {} failed: {}; endpoints kept: {}", upstream, name, reason, vouchers.size());
         }
         status = status.failed(reason);
         onNews.run();
+    }
+
+    /** One for each address, the first word counts; an endpoint named without a break keeps its since. */
+    private List<Voucher> vouchersFor(List<Endpoint> endpoints) {
+        Map<InetSocketAddress, Voucher> before = new HashMap<>();
+        vouchers.forEach(voucher -> before.put(voucher.says().address(), voucher));
+        Map<InetSocketAddress, Voucher> now = new LinkedHashMap<>();
+        for (Endpoint endpoint : endpoints) {
+            Voucher known = before.get(endpoint.address());
+            Instant since = known == null ? scheduler.now() : known.since();
+            now.putIfAbsent(endpoint.address(), new Voucher(name, since, endpoint));
+        }
+        return List.copyOf(now.values());
     }
 }

@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -134,7 +133,6 @@ final class ServiceLookup implements Lookup {
 
     private static Endpoint endpoint(InetAddress address, Service service, int heaviest) {
         long weight = heaviest <= MAX_WEIGHT ? service.weight() : (long) service.weight() * MAX_WEIGHT / heaviest;
-        return new Endpoint(
-                new InetSocketAddress(address, service.port()), (int) Math.max(1, weight), Optional.empty());
+        return Endpoint.at(new InetSocketAddress(address, service.port())).withWeight((int) Math.max(1, weight));
     }
 }

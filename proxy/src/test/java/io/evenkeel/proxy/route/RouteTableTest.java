@@ -51,6 +51,8 @@ class RouteTableTest {
                         BASE.listeners(),
                         routes,
                         BASE.upstreams(),
+                        BASE.discovery(),
+                        BASE.register(),
                         BASE.accessLog(),
                         BASE.shutdown()),
                 name -> new Upstream(name, BalancerConfig.Policy.LEAST_CONNECTIONS));

@@ -8,6 +8,7 @@ import io.evenkeel.config.AccessLogConfig;
 import io.evenkeel.config.BalancerConfig;
 import io.evenkeel.config.EndpointSourceConfig;
 import io.evenkeel.config.HostPort;
+import io.evenkeel.config.MergeConfig;
 import io.evenkeel.config.PoolConfig;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.config.UpstreamTimeouts;
@@ -68,6 +69,7 @@ class UpstreamStatusTest {
                 "vvm",
                 BalancerConfig.defaults(),
                 List.of(new EndpointSourceConfig.StaticSource(addresses)),
+                MergeConfig.defaults(),
                 PoolConfig.defaults(),
                 UpstreamTimeouts.defaults(),
                 1);

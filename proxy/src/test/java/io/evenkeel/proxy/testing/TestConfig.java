@@ -3,6 +3,7 @@ package io.evenkeel.proxy.testing;
 import io.evenkeel.config.AccessLogConfig;
 import io.evenkeel.config.AdminConfig;
 import io.evenkeel.config.BalancerConfig;
+import io.evenkeel.config.DiscoveryConfig;
 import io.evenkeel.config.EndpointSourceConfig.StaticSource;
 import io.evenkeel.config.ForwardingConfig;
 import io.evenkeel.config.HostPort;
@@ -10,7 +11,9 @@ import io.evenkeel.config.ListenerConfig;
 import io.evenkeel.config.ListenerLimits;
 import io.evenkeel.config.ListenerTimeouts;
 import io.evenkeel.config.MatchConfig;
+import io.evenkeel.config.MergeConfig;
 import io.evenkeel.config.PoolConfig;
+import io.evenkeel.config.RegisterConfig;
 import io.evenkeel.config.RouteConfig;
 import io.evenkeel.config.RouterConfig;
 import io.evenkeel.config.RuntimeConfig;
@@ -45,6 +48,8 @@ public final class TestConfig {
                 List.of(listener()),
                 List.of(route("all", "/", "endpoints")),
                 List.of(upstream("endpoints", endpoints)),
+                DiscoveryConfig.defaults(),
+                RegisterConfig.defaults(),
                 new AccessLogConfig(AccessLogConfig.Format.OFF, Optional.empty(), 1 << 20),
                 new ShutdownConfig(Duration.ZERO, Duration.ofSeconds(10)));
     }
@@ -76,6 +81,7 @@ public final class TestConfig {
                 name,
                 new BalancerConfig(BalancerConfig.Policy.LEAST_CONNECTIONS),
                 List.of(new StaticSource(addresses)),
+                MergeConfig.defaults(),
                 PoolConfig.defaults(),
                 UpstreamTimeouts.defaults(),
                 2);

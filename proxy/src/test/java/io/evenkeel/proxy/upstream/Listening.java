@@ -3,6 +3,7 @@ package io.evenkeel.proxy.upstream;
 import io.evenkeel.balancer.EndpointState;
 import io.evenkeel.balancer.Upstream;
 import io.evenkeel.config.BalancerConfig;
+import io.evenkeel.discovery.Endpoint;
 import io.evenkeel.discovery.MergedEndpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An endpoint on the loopback that accepts connections and does nothing of its own accord. */
@@ -59,7 +59,7 @@ final class Listening implements AutoCloseable {
     EndpointState state() {
         Upstream upstream = new Upstream("u", BalancerConfig.Policy.LEAST_CONNECTIONS);
         InetSocketAddress address = (InetSocketAddress) socket.getLocalSocketAddress();
-        upstream.update(List.of(new MergedEndpoint(address, 1, Optional.empty(), List.of("test"))));
+        upstream.update(List.of(MergedEndpoint.of("test", Endpoint.at(address))));
         return upstream.snapshot().endpoints().get(0);
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.evenkeel.balancer.EndpointState;
 import io.evenkeel.config.AccessLogConfig;
 import io.evenkeel.config.BalancerConfig;
+import io.evenkeel.config.MergeConfig;
 import io.evenkeel.config.PoolConfig;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.config.UpstreamTimeouts;
@@ -58,7 +59,7 @@ class PoolFixture {
         UpstreamTimeouts defaults = UpstreamTimeouts.defaults();
         UpstreamTimeouts timeouts = new UpstreamTimeouts(
                 Duration.ofMillis(200), defaults.pending(), defaults.responseHead(), defaults.idle(), defaults.total());
-        return new UpstreamConfig("u", BalancerConfig.defaults(), List.of(), pool, timeouts, 1);
+        return new UpstreamConfig("u", BalancerConfig.defaults(), List.of(), MergeConfig.defaults(), pool, timeouts, 1);
     }
 
     static PoolConfig limits(int connections, int pending, int idle) {

@@ -5,6 +5,7 @@ import io.evenkeel.balancer.Permit;
 import io.evenkeel.balancer.PickState;
 import io.evenkeel.balancer.Upstream;
 import io.evenkeel.config.BalancerConfig.Policy;
+import io.evenkeel.discovery.Endpoint;
 import io.evenkeel.discovery.MergedEndpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -58,7 +58,7 @@ public class PickBenchmark {
         upstream = new Upstream("vvm", policy);
         List<MergedEndpoint> reported = new ArrayList<>();
         for (int i = 0; i < endpoints; i++) {
-            reported.add(new MergedEndpoint(address(i), 1, Optional.empty(), List.of("static")));
+            reported.add(MergedEndpoint.of("static", Endpoint.at(address(i))));
         }
         upstream.update(reported);
         for (int i = 0; i < IN_FLIGHT; i++) {
