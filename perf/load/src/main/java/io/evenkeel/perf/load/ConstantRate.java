@@ -31,7 +31,9 @@ final class ConstantRate implements Answers {
     private long beginNanos;
     private long sent;
     private long ended;
-    private long errors;
+    /** Publishes the failures so far; the loop writes. */
+    private volatile long errors;
+
     private @Nullable Future<?> pending;
 
     /** Expects this many connections, all on this loop. */
@@ -51,6 +53,11 @@ final class ConstantRate implements Answers {
     void begin() {
         beginNanos = System.nanoTime();
         sendDue();
+    }
+
+    /** Recorded requests that failed so far. Callable from any thread. */
+    long errors() {
+        return errors;
     }
 
     @Override
