@@ -5,6 +5,7 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,7 @@ final class ConstantRate implements Answers {
     private long beginNanos;
     private long sent;
     private long ended;
-    /** Publishes the failures so far; the loop writes. */
-    private volatile long errors;
+    private final AtomicLong errors = new AtomicLong();
 
     private @Nullable Future<?> pending;
 
@@ -57,7 +57,7 @@ final class ConstantRate implements Answers {
 
     /** Recorded requests that failed so far. Callable from any thread. */
     long errors() {
-        return errors;
+        return errors.get();
     }
 
     @Override
@@ -106,7 +106,7 @@ final class ConstantRate implements Answers {
             record(request, success);
         }
         if (++ended == plan.requests()) {
-            outcome.trySuccess(new Outcome(latencies, errors));
+            outcome.trySuccess(new Outcome(latencies, errors.get()));
         }
     }
 
@@ -115,7 +115,7 @@ final class ConstantRate implements Answers {
             long nanos = System.nanoTime() - beginNanos - plan.dueNanos(request);
             latencies.recordValue(Math.min(nanos, LONGEST_NANOS));
         } else {
-            errors++;
+            errors.incrementAndGet();
         }
     }
 }
