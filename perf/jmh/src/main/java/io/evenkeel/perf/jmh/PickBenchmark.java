@@ -5,12 +5,7 @@ import io.evenkeel.balancer.Permit;
 import io.evenkeel.balancer.PickState;
 import io.evenkeel.balancer.Upstream;
 import io.evenkeel.config.BalancerConfig.Policy;
-import io.evenkeel.discovery.Endpoint;
 import io.evenkeel.discovery.MergedEndpoint;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -58,7 +53,7 @@ public class PickBenchmark {
         upstream = new Upstream("vvm", policy);
         List<MergedEndpoint> reported = new ArrayList<>();
         for (int i = 0; i < endpoints; i++) {
-            reported.add(MergedEndpoint.of("static", Endpoint.at(address(i))));
+            reported.add(MergedEndpoint.of("static", Addresses.endpoint(i)));
         }
         upstream.update(reported);
         for (int i = 0; i < IN_FLIGHT; i++) {
@@ -80,14 +75,5 @@ public class PickBenchmark {
         permit.success();
         permit.begin(Objects.requireNonNull(pick()));
         return permit;
-    }
-
-    private static InetSocketAddress address(int number) {
-        byte[] ip = ByteBuffer.allocate(4).putInt(0x0A000000 + number).array();
-        try {
-            return new InetSocketAddress(InetAddress.getByAddress(ip), 80);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e); // only for other lengths than 4 and 16
-        }
     }
 }

@@ -25,27 +25,23 @@ final class ConsulCatalog {
     void register(String service, String id, InetSocketAddress address) throws IOException, InterruptedException {
         put(
                 "register",
-                "{\"Node\":\"%s\",\"Address\":\"127.0.0.1\",\"SkipNodeUpdate\":true,\"Service\":{\"ID\":\"%s\",\"Service\":\"%s\",\"Address\":\"%s\",\"Port\":%d}}",
-                NODE,
-                id,
-                service,
-                address.getAddress().getHostAddress(),
-                address.getPort());
+                "{\"Node\":\"%s\",\"Address\":\"127.0.0.1\",\"SkipNodeUpdate\":true,\"Service\":{\"ID\":\"%s\",\"Service\":\"%s\",\"Address\":\"%s\",\"Port\":%d}}"
+                        .formatted(NODE, id, service, address.getAddress().getHostAddress(), address.getPort()));
     }
 
     /** Returns when Consul has forgotten it. */
     void deregister(String id) throws IOException, InterruptedException {
-        put("deregister", "{\"Node\":\"%s\",\"ServiceID\":\"%s\"}", NODE, id);
+        put("deregister", "{\"Node\":\"%s\",\"ServiceID\":\"%s\"}".formatted(NODE, id));
     }
 
     /** Makes the node; services can only be registered on one that is there. */
     void makeNode() throws IOException, InterruptedException {
-        put("register", "{\"Node\":\"%s\",\"Address\":\"127.0.0.1\"}", NODE);
+        put("register", "{\"Node\":\"%s\",\"Address\":\"127.0.0.1\"}".formatted(NODE));
     }
 
-    private void put(String what, String json, Object... values) throws IOException, InterruptedException {
+    private void put(String what, String json) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + what))
-                .PUT(BodyPublishers.ofString(json.formatted(values)))
+                .PUT(BodyPublishers.ofString(json))
                 .build();
         HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
         if (response.statusCode() != 200) {

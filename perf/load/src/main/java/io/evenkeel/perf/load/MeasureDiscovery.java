@@ -21,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class MeasureDiscovery {
 
+    private static final double AN_HOUR_OF_SECONDS = 3_600;
     private static final int CONNECTIONS = 16;
     private static final long PATIENCE_SECONDS = 30;
     /** Silence after which an endpoint counts as no longer asked: many times what lies between two requests. */
@@ -136,7 +137,7 @@ final class MeasureDiscovery {
         private final Connections connections;
 
         Load(Client client, int port, int perSecond) throws Exception {
-            this(client, Plan.of(perSecond, 0, TimeUnit.HOURS.toSeconds(1)), port);
+            this(client, Plan.of(perSecond, 0, AN_HOUR_OF_SECONDS), port);
         }
 
         Load(Client client, Plan plan, int port) throws Exception {
