@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class LiveTraffic implements AutoCloseable {
 
     private static final int CLIENTS = 4;
-    private static final long EVERY_MICROS = 2_000;
+    private static final long EVERY_MICROS = 5_000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: live\r\n\r\n";
 
