@@ -1,6 +1,7 @@
 package io.evenkeel.balancer;
 
 import io.evenkeel.config.UpstreamConfig;
+import io.evenkeel.discovery.DiscoveryListener;
 import io.evenkeel.discovery.EndpointMerger;
 import io.evenkeel.discovery.Scheduler;
 import io.evenkeel.discovery.SourceFactory;
@@ -22,6 +23,7 @@ public final class UpstreamRegistry implements AutoCloseable {
 
     private final Scheduler scheduler;
     private final SourceFactory factory;
+    private final DiscoveryListener events;
 
     /** Publishes the upstreams; the control plane writes, everybody reads. Never modified once published. */
     private volatile Map<String, Fed> upstreams = Map.of();
@@ -29,9 +31,10 @@ public final class UpstreamRegistry implements AutoCloseable {
     /** An upstream and what feeds it. */
     private record Fed(Upstream upstream, EndpointMerger merger) {}
 
-    private UpstreamRegistry(Scheduler scheduler, SourceFactory factory) {
+    private UpstreamRegistry(Scheduler scheduler, SourceFactory factory, DiscoveryListener events) {
         this.scheduler = scheduler;
         this.factory = factory;
+        this.events = events;
     }
 
     /**
@@ -39,9 +42,11 @@ public final class UpstreamRegistry implements AutoCloseable {
      *
      * @param scheduler runs the control plane; stays the caller's
      * @param factory makes the sources; stays the caller's
+     * @param events hears what becomes of endpoints
      */
-    public static UpstreamRegistry start(List<UpstreamConfig> configs, Scheduler scheduler, SourceFactory factory) {
-        UpstreamRegistry registry = new UpstreamRegistry(scheduler, factory);
+    public static UpstreamRegistry start(
+            List<UpstreamConfig> configs, Scheduler scheduler, SourceFactory factory, DiscoveryListener events) {
+        UpstreamRegistry registry = new UpstreamRegistry(scheduler, factory, events);
         registry.apply(configs);
         return registry;
     }
@@ -100,7 +105,7 @@ public final class UpstreamRegistry implements AutoCloseable {
     }
 
     private Fed create(UpstreamConfig config) {
-        Upstream upstream = new Upstream(config.name(), config.balancer().policy());
+        Upstream upstream = new Upstream(config.name(), config.balancer().policy(), scheduler, events);
         return new Fed(upstream, new EndpointMerger(config.name(), scheduler, factory, upstream::update));
     }
 

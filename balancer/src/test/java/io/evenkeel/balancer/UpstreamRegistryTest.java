@@ -36,7 +36,8 @@ class UpstreamRegistryTest {
 
     private final ControlThread control = new ControlThread();
     private final Map<String, ToldSource> sources = new HashMap<>();
-    private final UpstreamRegistry registry = UpstreamRegistry.start(List.of(), control, new ToldSources());
+    private final UpstreamRegistry registry =
+            UpstreamRegistry.start(List.of(), control, new ToldSources(), event -> {});
 
     /** Makes sources named after the first host of a static configuration. */
     private final class ToldSources implements SourceFactory {
@@ -89,8 +90,8 @@ class UpstreamRegistryTest {
     @Test
     void endpointsThatNeedNoAskingAreThereWhenStartReturns() {
         try (BuiltInSources builtIn = new BuiltInSources(control, new SplittableRandom(1));
-                UpstreamRegistry started =
-                        UpstreamRegistry.start(List.of(upstream("vvm", "10.0.0.1", "10.0.0.2")), control, builtIn)) {
+                UpstreamRegistry started = UpstreamRegistry.start(
+                        List.of(upstream("vvm", "10.0.0.1", "10.0.0.2")), control, builtIn, event -> {})) {
             assertThat(started.undiscovered()).isEmpty();
             assertThat(addresses(Objects.requireNonNull(started.upstream("vvm"))))
                     .containsExactly(address(1), address(2));
@@ -101,7 +102,7 @@ class UpstreamRegistryTest {
     void aReloadOfStaticEndpointsIsDoneWhenApplyReturns() {
         try (BuiltInSources builtIn = new BuiltInSources(control, new SplittableRandom(1));
                 UpstreamRegistry started =
-                        UpstreamRegistry.start(List.of(upstream("vvm", "10.0.0.1")), control, builtIn)) {
+                        UpstreamRegistry.start(List.of(upstream("vvm", "10.0.0.1")), control, builtIn, event -> {})) {
             for (int last = 2; last < 20; last++) {
                 started.apply(List.of(upstream("vvm", "10.0.0." + last)));
                 assertThat(addresses(Objects.requireNonNull(started.upstream("vvm"))))
