@@ -1,10 +1,11 @@
 package io.evenkeel.balancer;
 
+import io.evenkeel.config.DiscoveryConfig;
 import io.evenkeel.config.UpstreamConfig;
-import io.evenkeel.discovery.DiscoveryListener;
+import io.evenkeel.discovery.Discovery;
 import io.evenkeel.discovery.EndpointMerger;
+import io.evenkeel.discovery.RejectedEndpoint;
 import io.evenkeel.discovery.Scheduler;
-import io.evenkeel.discovery.SourceFactory;
 import io.evenkeel.discovery.SourceStatus;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,9 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpstreamRegistry implements AutoCloseable {
 
-    private final Scheduler scheduler;
-    private final SourceFactory factory;
-    private final DiscoveryListener events;
+    private final Discovery discovery;
 
     /** Publishes the upstreams; the control plane writes, everybody reads. Never modified once published. */
     private volatile Map<String, Fed> upstreams = Map.of();
@@ -31,23 +30,19 @@ public final class UpstreamRegistry implements AutoCloseable {
     /** An upstream and what feeds it. */
     private record Fed(Upstream upstream, EndpointMerger merger) {}
 
-    private UpstreamRegistry(Scheduler scheduler, SourceFactory factory, DiscoveryListener events) {
-        this.scheduler = scheduler;
-        this.factory = factory;
-        this.events = events;
+    private UpstreamRegistry(Discovery discovery) {
+        this.discovery = discovery;
     }
 
     /**
      * Starts discovery for these upstreams. Endpoints that need no asking are there when this returns.
      *
-     * @param scheduler runs the control plane; stays the caller's
-     * @param factory makes the sources; stays the caller's
-     * @param events hears what becomes of endpoints
+     * @param shared what their sources share
+     * @param discovery what it runs on; stays the caller's
      */
-    public static UpstreamRegistry start(
-            List<UpstreamConfig> configs, Scheduler scheduler, SourceFactory factory, DiscoveryListener events) {
-        UpstreamRegistry registry = new UpstreamRegistry(scheduler, factory, events);
-        registry.apply(configs);
+    public static UpstreamRegistry start(List<UpstreamConfig> configs, DiscoveryConfig shared, Discovery discovery) {
+        UpstreamRegistry registry = new UpstreamRegistry(discovery);
+        registry.apply(configs, shared);
         return registry;
     }
 
@@ -55,8 +50,9 @@ public final class UpstreamRegistry implements AutoCloseable {
      * Makes these the upstreams. One that was here keeps its object, its endpoints and the sources that did not change; one that is new
      * has its endpoints that need no asking when this returns; one that is gone keeps its last snapshot for those who still hold it.
      */
-    public void apply(List<UpstreamConfig> configs) {
+    public void apply(List<UpstreamConfig> configs, DiscoveryConfig shared) {
         run(() -> {
+            discovery.factory().configure(shared);
             Map<String, Fed> before = upstreams;
             Map<String, Fed> now = new LinkedHashMap<>();
             for (UpstreamConfig config : configs) {
@@ -90,6 +86,13 @@ public final class UpstreamRegistry implements AutoCloseable {
         return statuses;
     }
 
+    /** The endpoints of each upstream that its sources name but that get no traffic, and why. */
+    public Map<String, List<RejectedEndpoint>> rejected() {
+        Map<String, List<RejectedEndpoint>> rejected = new LinkedHashMap<>();
+        upstreams.forEach((name, fed) -> rejected.put(name, fed.merger().rejected()));
+        return rejected;
+    }
+
     /** One line for each upstream that has not had its first discovery answer: which it is, and why. Empty: all have. */
     public List<String> undiscovered() {
         return upstreams.values().stream()
@@ -105,13 +108,14 @@ public final class UpstreamRegistry implements AutoCloseable {
     }
 
     private Fed create(UpstreamConfig config) {
-        Upstream upstream = new Upstream(config.name(), config.balancer().policy(), scheduler, events);
-        return new Fed(upstream, new EndpointMerger(config.name(), scheduler, factory, upstream::update));
+        Upstream upstream = new Upstream(
+                config.name(), config.balancer().policy(), discovery.scheduler(), discovery.listener());
+        return new Fed(upstream, new EndpointMerger(config.name(), discovery, upstream::update));
     }
 
     private static Fed feed(Fed fed, UpstreamConfig config) {
         fed.upstream().policy(config.balancer().policy());
-        fed.merger().apply(config.endpoints());
+        fed.merger().apply(config.endpoints(), config.merge());
         return fed;
     }
 
@@ -129,6 +133,6 @@ public final class UpstreamRegistry implements AutoCloseable {
     }
 
     private void run(Runnable change) {
-        CompletableFuture.runAsync(change, scheduler::execute).join();
+        CompletableFuture.runAsync(change, discovery.scheduler()::execute).join();
     }
 }

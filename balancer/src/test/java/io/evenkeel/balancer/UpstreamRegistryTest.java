@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.evenkeel.config.BalancerConfig;
 import io.evenkeel.config.BalancerConfig.Policy;
+import io.evenkeel.config.DiscoveryConfig;
 import io.evenkeel.config.EndpointSourceConfig;
 import io.evenkeel.config.HostPort;
 import io.evenkeel.config.MergeConfig;
@@ -13,8 +14,10 @@ import io.evenkeel.config.PoolConfig;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.config.UpstreamTimeouts;
 import io.evenkeel.discovery.ControlThread;
+import io.evenkeel.discovery.Discovery;
 import io.evenkeel.discovery.Endpoint;
 import io.evenkeel.discovery.EndpointSource;
+import io.evenkeel.discovery.RejectedEndpoint;
 import io.evenkeel.discovery.SourceFactory;
 import io.evenkeel.discovery.SourceStatus;
 import io.evenkeel.discovery.builtin.BuiltInSources;
@@ -24,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -35,12 +39,18 @@ import org.junit.jupiter.api.Test;
 class UpstreamRegistryTest {
 
     private final ControlThread control = new ControlThread();
+    private final DiscoveryConfig shared = DiscoveryConfig.defaults();
+    private final List<DiscoveryConfig> configured = new ArrayList<>();
     private final Map<String, ToldSource> sources = new HashMap<>();
-    private final UpstreamRegistry registry =
-            UpstreamRegistry.start(List.of(), control, new ToldSources(), event -> {});
+    private final UpstreamRegistry registry = start(List.of(), new ToldSources());
 
     /** Makes sources named after the first host of a static configuration. */
     private final class ToldSources implements SourceFactory {
+        @Override
+        public void configure(DiscoveryConfig told) {
+            configured.add(told);
+        }
+
         @Override
         public List<EndpointSource> create(EndpointSourceConfig config) {
             String host = ((EndpointSourceConfig.StaticSource) config)
@@ -90,8 +100,7 @@ class UpstreamRegistryTest {
     @Test
     void endpointsThatNeedNoAskingAreThereWhenStartReturns() {
         try (BuiltInSources builtIn = new BuiltInSources(control, new SplittableRandom(1));
-                UpstreamRegistry started = UpstreamRegistry.start(
-                        List.of(upstream("vvm", "10.0.0.1", "10.0.0.2")), control, builtIn, event -> {})) {
+                UpstreamRegistry started = start(List.of(upstream("vvm", "10.0.0.1", "10.0.0.2")), builtIn)) {
             assertThat(started.undiscovered()).isEmpty();
             assertThat(addresses(Objects.requireNonNull(started.upstream("vvm"))))
                     .containsExactly(address(1), address(2));
@@ -101,10 +110,9 @@ class UpstreamRegistryTest {
     @Test
     void aReloadOfStaticEndpointsIsDoneWhenApplyReturns() {
         try (BuiltInSources builtIn = new BuiltInSources(control, new SplittableRandom(1));
-                UpstreamRegistry started =
-                        UpstreamRegistry.start(List.of(upstream("vvm", "10.0.0.1")), control, builtIn, event -> {})) {
+                UpstreamRegistry started = start(List.of(upstream("vvm", "10.0.0.1")), builtIn)) {
             for (int last = 2; last < 20; last++) {
-                started.apply(List.of(upstream("vvm", "10.0.0." + last)));
+                started.apply(List.of(upstream("vvm", "10.0.0." + last)), shared);
                 assertThat(addresses(Objects.requireNonNull(started.upstream("vvm"))))
                         .containsExactly(address(last));
             }
@@ -113,11 +121,11 @@ class UpstreamRegistryTest {
 
     @Test
     void aNameKeepsItsUpstreamAndItsEndpointsOverReloads() {
-        registry.apply(List.of(upstream("vvm", "a")));
+        apply(List.of(upstream("vvm", "a")));
         tell("a", 1, 2);
         Upstream before = registry.upstream("vvm");
         List<EndpointState> states = Objects.requireNonNull(before).snapshot().endpoints();
-        registry.apply(List.of(upstream("vvm", "b"), upstream("other", "c")));
+        apply(List.of(upstream("vvm", "b"), upstream("other", "c")));
         tell("b", 1, 2);
         assertThat(registry.upstream("vvm")).isSameAs(before);
         assertThat(before.snapshot().endpoints()).containsExactlyElementsOf(states);
@@ -125,10 +133,10 @@ class UpstreamRegistryTest {
 
     @Test
     void aReloadRestartsOnlyTheSourcesThatChanged() {
-        registry.apply(List.of(upstream("vvm", "a"), upstream("other", "b")));
+        apply(List.of(upstream("vvm", "a"), upstream("other", "b")));
         ToldSource kept = source("a");
         ToldSource replaced = source("b");
-        registry.apply(List.of(upstream("vvm", "a"), upstream("other", "c")));
+        apply(List.of(upstream("vvm", "a"), upstream("other", "c")));
         assertThat(source("a")).isSameAs(kept);
         assertThat(kept.closed).isFalse();
         assertThat(replaced.closed).isTrue();
@@ -136,9 +144,9 @@ class UpstreamRegistryTest {
 
     @Test
     void aReloadEmptiesNothingWhileTheNewSourceHasNotAnswered() {
-        registry.apply(List.of(upstream("vvm", "a")));
+        apply(List.of(upstream("vvm", "a")));
         tell("a", 1, 2);
-        registry.apply(List.of(upstream("vvm", "b")));
+        apply(List.of(upstream("vvm", "b")));
         assertThat(addresses(named("vvm"))).containsExactly(address(1), address(2));
         tell("b", 3);
         await().untilAsserted(() -> assertThat(addresses(named("vvm"))).containsExactly(address(3)));
@@ -146,15 +154,15 @@ class UpstreamRegistryTest {
 
     @Test
     void aReloadSwapsThePolicy() {
-        registry.apply(List.of(upstream("vvm", "a")));
+        apply(List.of(upstream("vvm", "a")));
         tell("a", 1);
-        registry.apply(List.of(upstream("vvm", Policy.RANDOM, "a")));
+        apply(List.of(upstream("vvm", Policy.RANDOM, "a")));
         assertThat(named("vvm").snapshot().balancer()).isInstanceOf(RandomChoice.class);
     }
 
     @Test
     void anUpstreamThatIsGoneTellsItsListenersAndKeepsItsSnapshot() {
-        registry.apply(List.of(upstream("vvm", "a")));
+        apply(List.of(upstream("vvm", "a")));
         tell("a", 1);
         Upstream gone = named("vvm");
         List<InetSocketAddress> removed = new ArrayList<>();
@@ -167,7 +175,7 @@ class UpstreamRegistryTest {
                 removed.add(endpoint.address());
             }
         });
-        registry.apply(List.of());
+        apply(List.of());
         assertThat(registry.upstream("vvm")).isNull();
         assertThat(source("a").closed).isTrue();
         assertThat(removed).containsExactly(address(1));
@@ -176,7 +184,7 @@ class UpstreamRegistryTest {
 
     @Test
     void readinessNamesEachUpstreamThatWaitsAndWhy() {
-        registry.apply(List.of(upstream("vvm", "a"), upstream("other", "b"), upstream("third", "c")));
+        apply(List.of(upstream("vvm", "a"), upstream("other", "b"), upstream("third", "c")));
         tell("a", 1);
         fail("b", "A b.: NXDOMAIN(3)");
         assertThat(registry.undiscovered())
@@ -185,7 +193,7 @@ class UpstreamRegistryTest {
 
     @Test
     void theStatusOfEverySourceCanBeRead() {
-        registry.apply(List.of(upstream("vvm", "a")));
+        apply(List.of(upstream("vvm", "a")));
         tell("a", 1, 2, 3);
         assertThat(registry.sources()).containsOnlyKeys("vvm");
         SourceStatus status =
@@ -195,17 +203,43 @@ class UpstreamRegistryTest {
     }
 
     @Test
+    void theSourcesAreMadeWithWhatTheyShare() {
+        apply(List.of(upstream("vvm", "a")));
+        assertThat(configured).containsExactly(shared, shared);
+    }
+
+    @Test
+    void whatGetsNoTrafficIsToldWithTheReason() {
+        apply(List.of(upstream("vvm", "a")));
+        Endpoint ill = new Endpoint(address(2), 1, Optional.empty(), Map.of(), Endpoint.Health.CRITICAL);
+        onControl(
+                () -> Objects.requireNonNull(source("a").listener).onEndpoints(List.of(Endpoint.at(address(1)), ill)));
+        assertThat(addresses(named("vvm"))).containsExactly(address(1));
+        assertThat(registry.rejected()).containsOnlyKeys("vvm");
+        assertThat(Objects.requireNonNull(registry.rejected().get("vvm")))
+                .extracting(RejectedEndpoint::reason)
+                .containsExactly("critical: a");
+    }
+
+    @Test
     void upstreamsAreListedInTheOrderOfTheConfiguration() {
-        registry.apply(
-                Stream.of("z", "a", "m").map(name -> upstream(name, name)).toList());
+        apply(Stream.of("z", "a", "m").map(name -> upstream(name, name)).toList());
         assertThat(registry.upstreams()).extracting(Upstream::name).containsExactly("z", "a", "m");
     }
 
     @Test
     void closeStopsTheSources() {
-        registry.apply(List.of(upstream("vvm", "a")));
+        apply(List.of(upstream("vvm", "a")));
         registry.close();
         assertThat(source("a").closed).isTrue();
+    }
+
+    private UpstreamRegistry start(List<UpstreamConfig> configs, SourceFactory factory) {
+        return UpstreamRegistry.start(configs, shared, Discovery.of(control, factory));
+    }
+
+    private void apply(List<UpstreamConfig> configs) {
+        registry.apply(configs, shared);
     }
 
     private Upstream named(String name) {

@@ -1,26 +1,28 @@
 package io.evenkeel.discovery;
 
 import io.evenkeel.config.EndpointSourceConfig;
+import io.evenkeel.config.MergeConfig;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sources of one upstream made into one set: an entry per address, with the names of the sources that vouch for it. Tells only
- * changes, and those at most {@value #UPDATES_PER_SECOND} times a second.
+ * The sources of one upstream made into one set: an entry per address, with what each source says about it. In the set is what the sources
+ * vote for ({@link Ballot}) and what does not flap ({@link FlapDamper}). Tells only changes, and those at most {@value #UPDATES_PER_SECOND}
+ * times a second.
  *
- * <p>A source that fails keeps its vote as it was, so no fault ever removes an endpoint. Neither does a reload: what a source said that
- * is no longer configured counts until each new one was heard of, and for as long as none has answered.
+ * <p>A source that fails keeps its votes as they were, and one that suddenly says much less is doubted ({@link ShrinkGuard}), so no fault ever
+ * removes an endpoint. Neither does a reload: what a source said that is no longer configured counts until each new one was heard of,
+ * and for as long as none has answered.
  *
- * <p><b>Threading.</b> Confined to the {@link Scheduler}, but for {@link #statuses}.
+ * <p><b>Threading.</b> Confined to the {@link Scheduler}, but for {@link #statuses} and {@link #rejected}.
  */
 public final class EndpointMerger implements AutoCloseable {
 
@@ -29,126 +31,81 @@ public final class EndpointMerger implements AutoCloseable {
 
     private static final Duration QUIET = Duration.ofSeconds(1).dividedBy(UPDATES_PER_SECOND);
 
-    private final String upstream;
     private final Scheduler scheduler;
-    private final SourceFactory factory;
     private final Consumer<List<MergedEndpoint>> onChange;
+    private final SourceSet sources;
+    private final FlapDamper damper = new FlapDamper();
 
-    private Map<Object, List<TrackedSource>> configured = Map.of();
-    private List<TrackedSource> outgoing = List.of();
+    private MergeConfig rules = MergeConfig.defaults();
     private @Nullable List<MergedEndpoint> told;
-    private Scheduler.@Nullable Timer pending;
+    private Scheduler.@Nullable Timer afterQuiet;
+    private Scheduler.@Nullable Timer atReuse;
     private long quietUntilNanos;
     private boolean applying;
 
-    /** Publishes the configured sources; the control plane writes, readiness and metrics read. */
-    private volatile List<TrackedSource> sources = List.of();
+    /** Publishes what gets no traffic; the control plane writes, the admin endpoints and metrics read. */
+    private volatile List<RejectedEndpoint> rejected = List.of();
 
     /**
      * A merger without sources; {@link #apply} brings them.
      *
      * @param onChange gets the complete set, on the scheduler, whenever it differs from the one before; the first may be empty
      */
-    public EndpointMerger(
-            String upstream, Scheduler scheduler, SourceFactory factory, Consumer<List<MergedEndpoint>> onChange) {
-        this.upstream = upstream;
-        this.scheduler = scheduler;
-        this.factory = factory;
+    public EndpointMerger(String upstream, Discovery discovery, Consumer<List<MergedEndpoint>> onChange) {
+        this.scheduler = discovery.scheduler();
         this.onChange = onChange;
+        this.sources = new SourceSet(new SourceContext(upstream, discovery, () -> rules, this::onNews));
         this.quietUntilNanos = scheduler.nanoTime();
     }
 
     /**
-     * Makes these the sources. One that was configured before goes on undisturbed; the others are stopped or started. What sources tell
-     * while they start has been told on when this returns.
+     * Makes these the sources and the rules. A source that was configured before goes on undisturbed; the others are stopped or started. What
+     * sources tell while they start has been told on when this returns.
      */
-    public void apply(List<EndpointSourceConfig> wanted) {
-        configure(wanted);
+    public void apply(List<EndpointSourceConfig> wanted, MergeConfig wantedRules) {
+        rules = wantedRules;
         applying = true;
         try {
-            sources.forEach(TrackedSource::start);
+            sources.configure(wanted);
         } finally {
             applying = false;
         }
-        dropOutgoing();
         tell();
     }
 
     /** How each configured source fares, in the order of the configuration. Callable from any thread. */
     public List<SourceStatus> statuses() {
-        return sources.stream().map(TrackedSource::status).toList();
+        return sources.statuses();
+    }
+
+    /** The endpoints that sources name but that are not in the set, as of the last change. Callable from any thread. */
+    public List<RejectedEndpoint> rejected() {
+        return rejected;
     }
 
     /** Stops all sources; nothing is told any more. */
     @Override
     public void close() {
-        sources.forEach(TrackedSource::stop);
-        cancelPending();
-    }
-
-    private void configure(List<EndpointSourceConfig> wanted) {
-        Map<Object, List<TrackedSource>> before = new LinkedHashMap<>(configured);
-        Map<Object, List<TrackedSource>> now = new LinkedHashMap<>();
-        Set<String> names = new HashSet<>();
-        wanted.forEach(
-                config -> before.getOrDefault(factory.key(config), List.of()).forEach(kept -> names.add(kept.name())));
-        for (EndpointSourceConfig config : wanted) {
-            Object key = factory.key(config);
-            List<TrackedSource> kept = before.remove(key);
-            now.computeIfAbsent(key, absent -> kept != null ? kept : create(config, names));
-        }
-        retire(before.values().stream().flatMap(List::stream).toList());
-        configured = now;
-        sources = now.values().stream().flatMap(List::stream).toList();
-    }
-
-    private List<TrackedSource> create(EndpointSourceConfig config, Set<String> names) {
-        return factory.create(config).stream()
-                .map(source ->
-                        new TrackedSource(upstream, unique(source.name(), names), source, scheduler, this::onNews))
-                .toList();
-    }
-
-    /** The second {@code static} becomes {@code static#2}: a name is a metric label and must not occur twice. */
-    private static String unique(String name, Set<String> taken) {
-        String candidate = name;
-        for (int i = 2; !taken.add(candidate); i++) {
-            candidate = name + "#" + i;
-        }
-        return candidate;
-    }
-
-    /** Stops these sources, but lets what they said count for now. */
-    private void retire(List<TrackedSource> stopping) {
-        stopping.forEach(TrackedSource::stop);
-        List<TrackedSource> voting = new ArrayList<>(outgoing);
-        stopping.stream().filter(source -> !source.vouchers().isEmpty()).forEach(voting::add);
-        outgoing = voting;
+        sources.stop();
+        cancelTimers();
     }
 
     private void onNews() {
         if (applying) {
             return;
         }
-        dropOutgoing();
         long quietNanos = quietUntilNanos - scheduler.nanoTime();
         if (quietNanos <= 0) {
             tell();
-        } else if (pending == null) {
-            pending = scheduler.schedule(this::tell, Duration.ofNanos(quietNanos));
-        }
-    }
-
-    private void dropOutgoing() {
-        List<SourceStatus> statuses = statuses();
-        if (statuses.stream().allMatch(SourceStatus::heard) && statuses.stream().anyMatch(SourceStatus::answered)) {
-            outgoing = List.of();
+        } else if (afterQuiet == null) {
+            afterQuiet = scheduler.schedule(this::tell, Duration.ofNanos(quietNanos));
         }
     }
 
     private void tell() {
-        cancelPending();
-        if (told == null && statuses().stream().noneMatch(SourceStatus::answered)) {
+        cancelTimers();
+        sources.dropOutgoing();
+        if (told == null && !sources.knowsAnything()) {
             return;
         }
         List<MergedEndpoint> merged = merged();
@@ -160,18 +117,52 @@ public final class EndpointMerger implements AutoCloseable {
     }
 
     private List<MergedEndpoint> merged() {
-        Map<InetSocketAddress, MergedEndpoint> byAddress = new LinkedHashMap<>();
-        Stream.concat(sources.stream(), outgoing.stream())
-                .flatMap(source -> source.vouchers().stream())
-                .forEach(voucher -> byAddress.merge(
-                        voucher.says().address(), MergedEndpoint.of(voucher), MergedEndpoint::vouchedAlsoBy));
-        return List.copyOf(byAddress.values());
+        Ballot ballot = Ballot.of(sources, rules.agree());
+        Set<InetSocketAddress> addresses =
+                ballot.usable().stream().map(MergedEndpoint::address).collect(Collectors.toSet());
+        Map<InetSocketAddress, FlapDamper.Damped> damped =
+                damper.keepOut(addresses, rules.flapHold(), scheduler.nanoTime());
+        if (damped.isEmpty()) {
+            rejected = ballot.rejected();
+            return ballot.usable();
+        }
+        return undamped(ballot, damped);
     }
 
-    private void cancelPending() {
-        if (pending != null) {
-            pending.cancel();
-            pending = null;
+    private List<MergedEndpoint> undamped(Ballot ballot, Map<InetSocketAddress, FlapDamper.Damped> damped) {
+        List<MergedEndpoint> letIn = new ArrayList<>();
+        List<RejectedEndpoint> out = new ArrayList<>(ballot.rejected());
+        Duration next = rules.flapHold();
+        for (MergedEndpoint endpoint : ballot.usable()) {
+            FlapDamper.Damped keptOut = damped.get(endpoint.address());
+            if (keptOut == null) {
+                letIn.add(endpoint);
+            } else {
+                Duration left = Duration.ofNanos(keptOut.untilNanos() - scheduler.nanoTime());
+                out.add(damped(endpoint, keptOut.leaves(), left));
+                next = left.compareTo(next) < 0 ? left : next;
+            }
+        }
+        rejected = List.copyOf(out);
+        atReuse = scheduler.schedule(this::onNews, next);
+        return List.copyOf(letIn);
+    }
+
+    private RejectedEndpoint damped(MergedEndpoint endpoint, int leaves, Duration left) {
+        String until =
+                scheduler.now().plus(left).truncatedTo(ChronoUnit.SECONDS).toString();
+        String reason = "left " + leaves + " times, kept out until " + until;
+        return new RejectedEndpoint(endpoint, RejectedEndpoint.Cause.DAMPED, reason);
+    }
+
+    private void cancelTimers() {
+        if (afterQuiet != null) {
+            afterQuiet.cancel();
+            afterQuiet = null;
+        }
+        if (atReuse != null) {
+            atReuse.cancel();
+            atReuse = null;
         }
     }
 }

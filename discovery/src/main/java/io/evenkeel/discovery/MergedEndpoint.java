@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One endpoint of an upstream with the sources that vouch for it. Immutable.
+ * One endpoint of an upstream with what every source that names it says, critical ones too. Immutable.
  *
  * @param vouchers what each source says, in the order of the configuration; at least one
  */
@@ -39,9 +39,25 @@ public record MergedEndpoint(List<Voucher> vouchers) {
         return first().address();
     }
 
-    /** As the first source that vouches for it says, 1–1,000. */
+    /** As the first source says that would send it traffic, 1–1,000; if none would, as the first says. */
     public int weight() {
+        for (Voucher voucher : vouchers) {
+            if (voucher.says().usable()) {
+                return voucher.says().weight();
+            }
+        }
         return first().weight();
+    }
+
+    /** Whether any source would send it traffic. */
+    public boolean usable() {
+        return vouchers.stream().anyMatch(voucher -> voucher.says().usable());
+    }
+
+    /** Whether all that vouches for it comes from an earlier run of the router, unconfirmed by any source since. */
+    public boolean stale() {
+        return usable()
+                && vouchers.stream().filter(voucher -> voucher.says().usable()).allMatch(Voucher::stale);
     }
 
     /** As the first source that knows says. */

@@ -16,7 +16,7 @@ public interface SourceFactory extends AutoCloseable {
 
     /**
      * What makes a source what it is: its configuration and what it shares. While this stays equal over a reload, the source goes on
-     * undisturbed.
+     * undisturbed. While it prints the same over a restart, what the source last said is still of use; what it prints holds no secrets.
      */
     default Object key(EndpointSourceConfig config) {
         return config;

@@ -11,7 +11,9 @@ import java.util.Optional;
  * @param failure why it does not answer; empty while it does, or before it was first heard of
  * @param successes answers so far
  * @param failures failures so far
- * @param endpoints size of its last good set
+ * @param endpoints size of its last answer, or of what an earlier run left while that is used
+ * @param stale whether what counts is what an earlier run left, because the source has not answered since the start
+ * @param held what it says that is not believed yet, such as {@code 1 endpoint after 6, not believed until 12:00:05Z}
  */
 public record SourceStatus(
         String name,
@@ -19,7 +21,20 @@ public record SourceStatus(
         Optional<String> failure,
         long successes,
         long failures,
-        int endpoints) {
+        int endpoints,
+        boolean stale,
+        Optional<String> held) {
+
+    /** One of a source that is neither stale nor doubted. */
+    public SourceStatus(
+            String name,
+            Optional<Instant> lastSuccess,
+            Optional<String> failure,
+            long successes,
+            long failures,
+            int endpoints) {
+        this(name, lastSuccess, failure, successes, failures, endpoints, false, Optional.empty());
+    }
 
     static SourceStatus unheard(String name) {
         return new SourceStatus(name, Optional.empty(), Optional.empty(), 0, 0, 0);
@@ -35,11 +50,29 @@ public record SourceStatus(
         return successes + failures > 0;
     }
 
+    /** True while its last word was an answer. */
+    boolean answers() {
+        return answered() && failure.isEmpty();
+    }
+
     SourceStatus succeeded(Instant when, int found) {
         return new SourceStatus(name, Optional.of(when), Optional.empty(), successes + 1, failures, found);
     }
 
     SourceStatus failed(String reason) {
-        return new SourceStatus(name, lastSuccess, Optional.of(reason), successes, failures + 1, endpoints);
+        return new SourceStatus(
+                name, lastSuccess, Optional.of(reason), successes, failures + 1, endpoints, stale, Optional.empty());
+    }
+
+    SourceStatus restored(int remembered) {
+        return new SourceStatus(name, lastSuccess, failure, successes, failures, remembered, true, held);
+    }
+
+    SourceStatus doubted(String what) {
+        return new SourceStatus(name, lastSuccess, failure, successes, failures, endpoints, stale, Optional.of(what));
+    }
+
+    SourceStatus believed() {
+        return new SourceStatus(name, lastSuccess, failure, successes, failures, endpoints, stale, Optional.empty());
     }
 }

@@ -1,63 +1,77 @@
 package io.evenkeel.discovery;
 
-import java.net.InetSocketAddress;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import io.evenkeel.config.MergeConfig;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A source with what it last said: its last good set, which no failure touches, and how it fares.
+ * A source with what counts of what it says, which no failure touches, and how it fares.
+ *
+ * <p>What an earlier run heard from it counts as soon as it fails, or when it has not answered within {@link #PATIENCE} of the start.
  *
  * <p><b>Threading.</b> Confined to the {@link Scheduler}, but for {@link #status}.
  */
 final class TrackedSource implements EndpointSource.Listener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TrackedSource.class);
+    /** More waits longer for fresh endpoints while nothing is served; less begins with stale ones when a registry is merely slow. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final String upstream;
-    private final String name;
+    private static final Logger LOG = LoggerFactory.getLogger(TrackedSource.class);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+
+    private final SourceContext context;
+    private final SourceKey key;
     private final EndpointSource source;
     private final Scheduler scheduler;
-    private final Runnable onNews;
-    private List<Voucher> vouchers = List.of();
+    private final Belief belief;
+    private List<Endpoint> heard = List.of();
+    private List<Voucher> said = List.of();
+    private Scheduler.@Nullable Timer timer;
     private boolean started;
 
     /** Publishes how the source fares; the control plane writes, readiness and metrics read. */
     private volatile SourceStatus status;
 
-    /** A source not yet started; {@code name} is its own, made unique within the upstream. */
-    TrackedSource(String upstream, String name, EndpointSource source, Scheduler scheduler, Runnable onNews) {
-        this.upstream = upstream;
-        this.name = name;
+    /** A source not yet started; the key holds its own name, made unique within the upstream. */
+    TrackedSource(SourceContext context, SourceKey key, EndpointSource source) {
+        this.context = context;
+        this.key = key;
         this.source = source;
-        this.scheduler = scheduler;
-        this.onNews = onNews;
-        this.status = SourceStatus.unheard(name);
+        this.scheduler = context.discovery().scheduler();
+        this.belief = new Belief(restored());
+        this.status = SourceStatus.unheard(key.source());
     }
 
     /** Starts the source the first time, does nothing after that. */
     void start() {
-        if (!started) {
-            started = true;
-            source.start(this);
+        if (started) {
+            return;
+        }
+        started = true;
+        source.start(this);
+        if (!status.heard() && belief.remembers()) {
+            timer = scheduler.schedule(() -> update(this::fallBack), PATIENCE);
         }
     }
 
     void stop() {
+        cancelTimer();
         source.close();
     }
 
     String name() {
-        return name;
+        return key.source();
     }
 
-    /** Its last good set: what it says about each endpoint. */
+    /** What counts of what it says, an entry per address. */
     List<Voucher> vouchers() {
-        return vouchers;
+        return belief.vouchers();
     }
 
     SourceStatus status() {
@@ -67,32 +81,108 @@ final class TrackedSource implements EndpointSource.Listener {
     @Override
     public void onEndpoints(List<Endpoint> endpoints) {
         if (status.failure().isPresent()) {
-            LOG.info("upstream {}: {} answers again, endpoints: {}", upstream, name, endpoints.size());
+            LOG.info("upstream {}: {} answers again, endpoints: {}", key.upstream(), name(), endpoints.size());
+            tell(DiscoveryEvent.Kind.SOURCE_RECOVERED, "answers again, endpoints: " + endpoints.size());
         }
-        vouchers = vouchersFor(endpoints);
-        status = status.succeeded(scheduler.now(), endpoints.size());
-        onNews.run();
+        update(() -> {
+            remember(endpoints);
+            status = status.succeeded(scheduler.now(), said.size());
+            judge();
+        });
     }
 
     @Override
     public void onFailure(String reason) {
-        if (status.failure().isEmpty()) {
-            LOG.warn("upstream {}: {} failed: {}; endpoints kept: {}", upstream, name, reason, vouchers.size());
+        boolean first = status.failure().isEmpty();
+        update(() -> {
+            cancelTimer();
+            belief.failed();
+            status = status.failed(reason);
+            if (!status.answered()) {
+                fallBack();
+            }
+        });
+        if (first) {
+            LOG.warn(
+                    "upstream {}: {} failed: {}; endpoints kept: {}",
+                    key.upstream(),
+                    name(),
+                    reason,
+                    vouchers().size());
+            tell(DiscoveryEvent.Kind.SOURCE_FAILED, reason);
         }
-        status = status.failed(reason);
-        onNews.run();
     }
 
-    /** One for each address, the first word counts; an endpoint named without a break keeps its since. */
-    private List<Voucher> vouchersFor(List<Endpoint> endpoints) {
-        Map<InetSocketAddress, Voucher> before = new HashMap<>();
-        vouchers.forEach(voucher -> before.put(voucher.says().address(), voucher));
-        Map<InetSocketAddress, Voucher> now = new LinkedHashMap<>();
-        for (Endpoint endpoint : endpoints) {
-            Voucher known = before.get(endpoint.address());
-            Instant since = known == null ? scheduler.now() : known.since();
-            now.putIfAbsent(endpoint.address(), new Voucher(name, since, endpoint));
+    private void update(Runnable change) {
+        SourceStatus before = status;
+        List<Voucher> counted = belief.vouchers();
+        change.run();
+        boolean otherStanding = before.heard() != status.heard() || before.answers() != status.answers();
+        if (otherStanding || !counted.equals(belief.vouchers())) {
+            context.onNews().run();
         }
-        return List.copyOf(now.values());
+    }
+
+    private void remember(List<Endpoint> endpoints) {
+        if (!status.answered() || !endpoints.equals(heard)) {
+            heard = List.copyOf(endpoints);
+            said = Vouchers.of(name(), heard, belief.vouchers(), scheduler.now());
+        }
+    }
+
+    private void judge() {
+        MergeConfig rules = context.rules().get();
+        cancelTimer();
+        belief.judge(said, rules, scheduler.nanoTime());
+        if (belief.doubts()) {
+            doubt();
+        } else {
+            status = status.believed();
+            context.discovery().store().keep(key, heard);
+        }
+    }
+
+    private void doubt() {
+        Duration left = Duration.ofNanos(belief.believedAtNanos() - scheduler.nanoTime());
+        timer = scheduler.schedule(() -> update(this::judge), left);
+        String what = belief.doubt() + ", not believed until "
+                + TIME.format(scheduler.now().plus(left));
+        if (status.held().isEmpty()) {
+            LOG.warn("upstream {}: {} says {}", key.upstream(), name(), what);
+        }
+        status = status.doubted(what);
+    }
+
+    private void fallBack() {
+        belief.fallBack();
+        if (belief.remembers()) {
+            status = status.restored(vouchers().size());
+            LOG.warn(
+                    "upstream {}: {} has not answered, stale endpoints: {}",
+                    key.upstream(),
+                    name(),
+                    status.endpoints());
+        }
+    }
+
+    private List<Voucher> restored() {
+        return context.discovery()
+                .store()
+                .recall(key)
+                .map(lastGood -> Vouchers.stale(name(), lastGood))
+                .orElse(List.of());
+    }
+
+    private void tell(DiscoveryEvent.Kind kind, String reason) {
+        context.discovery()
+                .listener()
+                .onEvent(new DiscoveryEvent(scheduler.now(), kind, key.upstream(), "", "", name(), reason));
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.evenkeel.discovery;
 
+import static io.evenkeel.discovery.MergedUpstream.CREDULOUS;
+import static io.evenkeel.discovery.MergedUpstream.SETTLE;
 import static io.evenkeel.discovery.testing.ScriptedSource.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,13 +9,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.evenkeel.config.EndpointSourceConfig;
-import io.evenkeel.config.HostPort;
 import io.evenkeel.discovery.testing.ScriptedSource;
+import io.evenkeel.discovery.testing.ScriptedSources;
 import io.evenkeel.discovery.testing.VirtualScheduler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,29 +28,11 @@ import org.slf4j.LoggerFactory;
 
 class EndpointMergerTest {
 
-    private static final Duration SETTLE = Duration.ofSeconds(1);
-
-    private final VirtualScheduler scheduler = new VirtualScheduler();
-    private final Map<String, ScriptedSource> sources = new HashMap<>();
-    private final List<List<MergedEndpoint>> told = new ArrayList<>();
-    private final EndpointMerger merger = new EndpointMerger("vvm", scheduler, new ScriptedFactory(), told::add);
+    private final MergedUpstream upstream = new MergedUpstream();
+    private final VirtualScheduler scheduler = upstream.scheduler;
+    private final EndpointMerger merger = upstream.merger;
+    private final List<List<MergedEndpoint>> told = upstream.told;
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-    private final class ScriptedFactory implements SourceFactory {
-        @Override
-        public List<EndpointSource> create(EndpointSourceConfig config) {
-            String name = ((EndpointSourceConfig.StaticSource) config)
-                    .addresses()
-                    .get(0)
-                    .host();
-            ScriptedSource source = new ScriptedSource(name);
-            sources.put(name, source);
-            return List.of(source);
-        }
-
-        @Override
-        public void close() {}
-    }
 
     @BeforeEach
     void listenToTheLog() {
@@ -189,7 +171,7 @@ class EndpointMergerTest {
 
     @Test
     void sourcesOfOneNameAreToldApart() {
-        merger.apply(List.of(config("a", 1), config("a", 2)));
+        upstream.withEntries(CREDULOUS, ScriptedSources.entry("a", "a"));
         assertThat(merger.statuses()).extracting(SourceStatus::name).containsExactly("a", "a#2");
     }
 
@@ -257,20 +239,15 @@ class EndpointMergerTest {
     }
 
     private void apply(String... names) {
-        merger.apply(
-                java.util.stream.Stream.of(names).map(name -> config(name, 1)).toList());
-    }
-
-    private static EndpointSourceConfig config(String name, int port) {
-        return new EndpointSourceConfig.StaticSource(List.of(new HostPort(name, port)));
+        upstream.with(CREDULOUS, names);
     }
 
     private ScriptedSource source(String name) {
-        return java.util.Objects.requireNonNull(sources.get(name));
+        return upstream.source(name);
     }
 
     private List<MergedEndpoint> latest() {
-        return told.get(told.size() - 1);
+        return upstream.latest();
     }
 
     private List<InetSocketAddress> addresses() {

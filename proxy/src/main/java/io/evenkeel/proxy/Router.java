@@ -7,7 +7,10 @@ import io.evenkeel.config.ConfigWatcher;
 import io.evenkeel.config.RouterConfig;
 import io.evenkeel.config.ShutdownConfig;
 import io.evenkeel.discovery.ControlThread;
+import io.evenkeel.discovery.Discovery;
+import io.evenkeel.discovery.LastGoodStore;
 import io.evenkeel.discovery.builtin.BuiltInSources;
+import io.evenkeel.discovery.state.StateFile;
 import io.evenkeel.proxy.admin.AdminServer;
 import io.evenkeel.proxy.listener.EventLoops;
 import io.evenkeel.proxy.listener.Listeners;
@@ -37,6 +40,7 @@ public final class Router implements AutoCloseable {
     private final ControlThread control = new ControlThread();
     private final BuiltInSources sources = new BuiltInSources(control, new SplittableRandom());
     private final Telemetry telemetry;
+    private final LastGoodStore lastGood;
     private final UpstreamRegistry upstreams;
     private final EventLoops loops;
     private final Listeners listeners;
@@ -64,7 +68,9 @@ public final class Router implements AutoCloseable {
                 : config.runtime().eventLoops();
         Transport transport = Transport.choose(config.runtime().transport());
         telemetry = new Telemetry(count, config.accessLog());
-        upstreams = UpstreamRegistry.start(config.upstreams(), control, sources);
+        lastGood = StateFile.open(config.discovery().stateFile(), control::now);
+        Discovery discovery = Discovery.of(control, sources).keptIn(lastGood);
+        upstreams = UpstreamRegistry.start(config.upstreams(), config.discovery(), discovery);
         loops = new EventLoops(count, transport, telemetry);
         routes = RouteTable.of(config, this::upstream);
         listeners = new Listeners(loops, () -> routes, pseudonym(config));
@@ -113,7 +119,7 @@ public final class Router implements AutoCloseable {
             change.abandon();
             throw e;
         }
-        upstreams.apply(next.upstreams());
+        upstreams.apply(next.upstreams(), next.discovery());
         for (Upstream upstream : upstreams.upstreams()) {
             if (watched.add(upstream)) {
                 upstream.addListener(loops);
@@ -212,6 +218,7 @@ public final class Router implements AutoCloseable {
         listeners.close();
         loops.close();
         upstreams.close();
+        lastGood.close();
         sources.close();
         control.close();
         telemetry.close();

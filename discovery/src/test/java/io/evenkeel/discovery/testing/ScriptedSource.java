@@ -5,7 +5,9 @@ import io.evenkeel.discovery.EndpointSource;
 import io.evenkeel.discovery.Literals;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +44,18 @@ public final class ScriptedSource implements EndpointSource {
         Objects.requireNonNull(listener).onEndpoints(endpoints(last));
     }
 
+    /** Answers with these endpoints. */
+    public void says(Endpoint... endpoints) {
+        Objects.requireNonNull(listener).onEndpoints(List.of(endpoints));
+    }
+
     public void fails(String reason) {
         Objects.requireNonNull(listener).onFailure(reason);
+    }
+
+    /** Endpoint 10.0.0.{last}, port 80, that must not be sent anything. */
+    public static Endpoint critical(int last) {
+        return new Endpoint(address(last), 1, Optional.empty(), Map.of(), Endpoint.Health.CRITICAL);
     }
 
     public static List<Endpoint> endpoints(int... last) {

@@ -15,6 +15,7 @@ public final class VirtualScheduler implements Scheduler {
     private final PriorityQueue<Waiting> waiting =
             new PriorityQueue<>(Comparator.comparingLong(Waiting::atNanos).thenComparingLong(Waiting::order));
     private long nowNanos;
+    private Duration jumped = Duration.ZERO;
     private long scheduled;
     private boolean running;
 
@@ -40,7 +41,12 @@ public final class VirtualScheduler implements Scheduler {
 
     @Override
     public Instant now() {
-        return Instant.EPOCH.plusNanos(nowNanos);
+        return Instant.EPOCH.plus(jumped).plusNanos(nowNanos);
+    }
+
+    /** Sets the wall clock forward, or back by a negative duration; no time passes. */
+    public void jumpWallClock(Duration by) {
+        jumped = jumped.plus(by);
     }
 
     /** Moves the clock, stopping wherever a task is due. */

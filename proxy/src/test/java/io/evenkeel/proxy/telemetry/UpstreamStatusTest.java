@@ -6,6 +6,7 @@ import io.evenkeel.balancer.Upstream;
 import io.evenkeel.balancer.UpstreamRegistry;
 import io.evenkeel.config.AccessLogConfig;
 import io.evenkeel.config.BalancerConfig;
+import io.evenkeel.config.DiscoveryConfig;
 import io.evenkeel.config.EndpointSourceConfig;
 import io.evenkeel.config.HostPort;
 import io.evenkeel.config.MergeConfig;
@@ -13,6 +14,7 @@ import io.evenkeel.config.PoolConfig;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.config.UpstreamTimeouts;
 import io.evenkeel.discovery.ControlThread;
+import io.evenkeel.discovery.Discovery;
 import io.evenkeel.discovery.SourceFactory;
 import io.evenkeel.discovery.builtin.BuiltInSources;
 import java.net.InetSocketAddress;
@@ -26,7 +28,8 @@ class UpstreamStatusTest {
 
     private final ControlThread control = new ControlThread();
     private final SourceFactory factory = new BuiltInSources(control, new SplittableRandom(1));
-    private final UpstreamRegistry registry = UpstreamRegistry.start(List.of(vvm()), control, factory);
+    private final UpstreamRegistry registry =
+            UpstreamRegistry.start(List.of(vvm()), DiscoveryConfig.defaults(), Discovery.of(control, factory));
     private final Telemetry telemetry = new Telemetry(1, AccessLogConfig.defaults());
 
     @AfterEach
