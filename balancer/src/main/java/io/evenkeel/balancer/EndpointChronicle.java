@@ -55,11 +55,11 @@ final class EndpointChronicle {
         for (EndpointState endpoint : endpoints) {
             boolean departs = departing.remove(endpoint) != null;
             boolean known = remembered.remove(endpoint.address()) || departs;
-            String again = known ? "again " : "";
-            tell(
-                    known ? Kind.ENDPOINT_RETURNED : Kind.ENDPOINT_ADDED,
-                    endpoint,
-                    "vouched for " + again + "by " + sources(endpoint));
+            if (known) {
+                tell(Kind.ENDPOINT_RETURNED, endpoint, "named again by " + sources(endpoint));
+            } else {
+                tell(Kind.ENDPOINT_ADDED, endpoint, "named by " + sources(endpoint));
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.evenkeel.balancer;
 import io.evenkeel.config.BalancerConfig.Policy;
 import io.evenkeel.discovery.DiscoveryListener;
 import io.evenkeel.discovery.MergedEndpoint;
+import io.evenkeel.discovery.RejectedEndpoint;
 import io.evenkeel.discovery.Scheduler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -90,12 +91,21 @@ public final class Upstream {
         return states.departing();
     }
 
-    /** Publishes the complete set of endpoints. An address that was here, or has not quite left, keeps its state. */
+    /** Publishes the complete set of endpoints, of which none is kept out. */
     public void update(List<MergedEndpoint> endpoints) {
+        update(endpoints, List.of());
+    }
+
+    /**
+     * Publishes the complete set of endpoints. An address that was here, or has not quite left, keeps its state.
+     *
+     * @param rejected says why others are not in the set
+     */
+    public void update(List<MergedEndpoint> endpoints, List<RejectedEndpoint> rejected) {
         EndpointStates.Change change = change(endpoints);
         LOG.debug("upstream {}: endpoints: {}", name, change.now().size());
         chronicle.came(change.added());
-        chronicle.left(change.removed(), Upstream::unvouched);
+        chronicle.left(change.removed(), endpoint -> whyLeft(endpoint, rejected));
         forgetIdle();
     }
 
@@ -165,8 +175,12 @@ public final class Upstream {
         return state;
     }
 
-    private static String unvouched(EndpointState endpoint) {
-        return "no longer vouched for by " + String.join(", ", endpoint.sources());
+    private static String whyLeft(EndpointState endpoint, List<RejectedEndpoint> rejected) {
+        return rejected.stream()
+                .filter(other -> other.endpoint().address().equals(endpoint.address()))
+                .map(RejectedEndpoint::reason)
+                .findFirst()
+                .orElseGet(() -> "no longer named by " + String.join(", ", endpoint.sources()));
     }
 
     /** Endpoints that left go once nothing is in flight at them; while there are others, this is looked at again and again. */

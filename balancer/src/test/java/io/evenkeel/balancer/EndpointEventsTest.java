@@ -54,7 +54,7 @@ class EndpointEventsTest {
                                 "10.0.0.1:80",
                                 "node-1",
                                 sources,
-                                "vouched for by " + sources),
+                                "named by " + sources),
                         new DiscoveryEvent(
                                 Instant.ofEpochSecond(7),
                                 Kind.ENDPOINT_REMOVED,
@@ -62,7 +62,7 @@ class EndpointEventsTest {
                                 "10.0.0.1:80",
                                 "node-1",
                                 sources,
-                                "no longer vouched for by " + sources));
+                                "no longer named by " + sources));
     }
 
     @Test
@@ -73,7 +73,7 @@ class EndpointEventsTest {
         EndpointState state = state(1);
         upstream.update(merged(2));
         assertThat(told()).containsExactly("added 1", "added 2", "draining 1");
-        assertThat(last().reason()).isEqualTo("no longer vouched for by static; in flight: 2");
+        assertThat(last().reason()).isEqualTo("no longer named by static; in flight: 2");
         assertThat(upstream.departing()).containsExactly(state);
 
         one.success();
@@ -118,7 +118,7 @@ class EndpointEventsTest {
         upstream.update(merged(1));
 
         assertThat(told()).containsExactly("added 1", "removed 1", "returned 1");
-        assertThat(last().reason()).isEqualTo("vouched for again by static");
+        assertThat(last().reason()).isEqualTo("named again by static");
     }
 
     @Test

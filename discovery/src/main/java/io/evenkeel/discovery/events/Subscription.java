@@ -48,9 +48,9 @@ public final class Subscription implements AutoCloseable {
         return waiting.poll();
     }
 
-    /** True when no event will come any more: the subscriber was too slow, the stream ended, or this was closed. */
+    /** True when there is nothing to take and never will be: the subscriber was too slow, the stream ended, or this was closed. */
     public synchronized boolean ended() {
-        return ended;
+        return ended && waiting.isEmpty();
     }
 
     /** Takes no more events. Idempotent. */

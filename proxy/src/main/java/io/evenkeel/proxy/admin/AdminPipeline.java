@@ -5,7 +5,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.compression.StandardCompressionOptions;
 import io.netty.handler.codec.http.HttpContentCompressor;
 import io.netty.handler.codec.http.HttpServerCodec;
-import java.util.concurrent.Executor;
 
 /** Sets up each admin connection, up to so many at a time; the rest are closed at once. Confined to the admin event loop. */
 @SuppressWarnings("FutureReturnValueIgnored") // a connection that is refused has nobody to tell
@@ -20,30 +19,24 @@ final class AdminPipeline extends ChannelInitializer<Channel> {
     /** Below this, compression costs more than it saves. */
     private static final int COMPRESS_FROM_BYTES = 1_024;
 
-    private final AdminGuard guard;
-    private final AdminPages pages;
-    private final Executor worker;
-    private final AdminLimits limits;
+    private final AdminContext shared;
     private int connections;
 
-    AdminPipeline(AdminGuard guard, AdminPages pages, Executor worker, AdminLimits limits) {
-        this.guard = guard;
-        this.pages = pages;
-        this.worker = worker;
-        this.limits = limits;
+    AdminPipeline(AdminContext shared) {
+        this.shared = shared;
     }
 
     @Override
     protected void initChannel(Channel channel) {
         connections++;
         channel.closeFuture().addListener(closed -> connections--);
-        if (connections > limits.connections()) {
+        if (connections > shared.limits().connections()) {
             channel.close();
             return;
         }
         channel.pipeline()
                 .addLast(new HttpServerCodec(MAX_LINE_BYTES, MAX_HEAD_BYTES, MAX_CHUNK_BYTES))
                 .addLast(new HttpContentCompressor(COMPRESS_FROM_BYTES, StandardCompressionOptions.gzip()))
-                .addLast(new AdminHandler(guard, pages, worker, limits));
+                .addLast(new AdminHandler(shared));
     }
 }

@@ -52,9 +52,10 @@ public final class AdminServer implements AutoCloseable {
                 1, new DefaultThreadFactory("evenkeel-admin", true), NioIoHandler.newFactory());
         ExecutorService worker = worker(limits);
         AdminGuard guard = new AdminGuard(isLoopback(address), address.host());
-        AdminPipeline pipeline = new AdminPipeline(guard, new AdminPages(view), worker, limits);
+        AdminContext shared =
+                new AdminContext(guard, new AdminPages(view), new EventFeeds(view, limits), worker, limits);
         try {
-            return new AdminServer(loop, worker, bind(address, loop, pipeline));
+            return new AdminServer(loop, worker, bind(address, loop, new AdminPipeline(shared)));
         } catch (UncheckedIOException e) {
             worker.shutdownNow();
             loop.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS);

@@ -56,7 +56,8 @@ class RouteTableTest {
                         BASE.register(),
                         BASE.accessLog(),
                         BASE.shutdown()),
-                name -> new Upstream(name, BalancerConfig.Policy.LEAST_CONNECTIONS, new VirtualScheduler(), event -> {}));
+                name -> new Upstream(
+                        name, BalancerConfig.Policy.LEAST_CONNECTIONS, new VirtualScheduler(), event -> {}));
     }
 
     private static RouteConfig route(String name, MatchConfig match) {

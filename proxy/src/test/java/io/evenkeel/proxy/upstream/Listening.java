@@ -58,7 +58,8 @@ final class Listening implements AutoCloseable {
     }
 
     EndpointState state() {
-        Upstream upstream = new Upstream("u", BalancerConfig.Policy.LEAST_CONNECTIONS, new VirtualScheduler(), event -> {});
+        Upstream upstream =
+                new Upstream("u", BalancerConfig.Policy.LEAST_CONNECTIONS, new VirtualScheduler(), event -> {});
         InetSocketAddress address = (InetSocketAddress) socket.getLocalSocketAddress();
         upstream.update(List.of(MergedEndpoint.of("test", Endpoint.at(address))));
         return upstream.snapshot().endpoints().get(0);
