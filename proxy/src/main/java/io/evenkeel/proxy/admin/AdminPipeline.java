@@ -2,11 +2,15 @@ package io.evenkeel.proxy.admin;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.ChannelGroupFuture;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.compression.StandardCompressionOptions;
 import io.netty.handler.codec.http.HttpContentCompressor;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.EventExecutor;
 
-/** Sets up each admin connection, up to so many at a time; the rest are closed at once. Confined to the admin event loop. */
+/** Sets up each admin connection, up to so many at a time; the rest are closed at once. Confined to the admin event loop, but for {@link #close}. */
 @SuppressWarnings("FutureReturnValueIgnored") // a connection that is refused has nobody to tell
 final class AdminPipeline extends ChannelInitializer<Channel> {
 
@@ -20,17 +24,23 @@ final class AdminPipeline extends ChannelInitializer<Channel> {
     private static final int COMPRESS_FROM_BYTES = 1_024;
 
     private final AdminContext shared;
-    private int connections;
+    private final ChannelGroup connections;
 
-    AdminPipeline(AdminContext shared) {
+    /** @param loop the event loop of all connections */
+    AdminPipeline(AdminContext shared, EventExecutor loop) {
         this.shared = shared;
+        this.connections = new DefaultChannelGroup(loop);
+    }
+
+    /** Closes every connection. Callable from any thread; does not wait. */
+    ChannelGroupFuture close() {
+        return connections.close();
     }
 
     @Override
     protected void initChannel(Channel channel) {
-        connections++;
-        channel.closeFuture().addListener(closed -> connections--);
-        if (connections > shared.limits().connections()) {
+        connections.add(channel);
+        if (connections.size() > shared.limits().connections()) {
             channel.close();
             return;
         }
