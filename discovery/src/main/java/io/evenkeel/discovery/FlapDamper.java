@@ -68,6 +68,11 @@ final class FlapDamper {
         return worst(usable, halfLifeNanos, nowNanos);
     }
 
+    /** How many addresses are remembered because they left not long ago. */
+    int remembered() {
+        return flapping.size();
+    }
+
     private void left(InetSocketAddress address, double halfLifeNanos, long nowNanos) {
         if (flapping.size() < MAX_REMEMBERED || flapping.containsKey(address)) {
             flapping.computeIfAbsent(address, first -> new Flaps()).left(halfLifeNanos, nowNanos);

@@ -38,7 +38,7 @@ public final class StateFile implements LastGoodStore {
     static final Duration CONFIRM_EVERY = Duration.ofHours(1);
 
     /** More loses more changes when the process is killed; less writes more while sources flutter. */
-    private static final long WRITE_EVERY_MILLIS = 2_000;
+    static final Duration WRITE_EVERY = Duration.ofSeconds(2);
 
     /** How long a disk that hangs may hold up the end of the process. */
     private static final long CLOSE_PATIENCE_MILLIS = 5_000;
@@ -47,6 +47,7 @@ public final class StateFile implements LastGoodStore {
 
     private final SafeFile file;
     private final InstantSource clock;
+    private final Duration writeEvery;
     private final Map<SourceKey, LastGood> sets = new ConcurrentHashMap<>();
     private final AtomicBoolean unwritten = new AtomicBoolean();
     private final ScheduledThreadPoolExecutor executor;
@@ -54,9 +55,11 @@ public final class StateFile implements LastGoodStore {
     /** Publishes how it fares; written when it is opened and by the state thread, read by metrics. */
     private volatile Status status = new Status(0, 0, Optional.empty());
 
-    private StateFile(Path path, InstantSource clock) {
+    /** A store that knows nothing before it has read its file. */
+    StateFile(Path path, InstantSource clock, Duration writeEvery) {
         this.file = new SafeFile(path);
         this.clock = clock;
+        this.writeEvery = writeEvery;
         this.executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "evenkeel-state");
             thread.setDaemon(true);
@@ -76,7 +79,7 @@ public final class StateFile implements LastGoodStore {
         if (name.isEmpty()) {
             return NONE;
         }
-        StateFile state = new StateFile(Path.of(name), clock);
+        StateFile state = new StateFile(Path.of(name), clock, WRITE_EVERY);
         state.read();
         return state;
     }
@@ -115,7 +118,8 @@ public final class StateFile implements LastGoodStore {
         }
     }
 
-    private void read() {
+    /** Reads the file, once, before anything else. */
+    void read() {
         try {
             sets.putAll(StateFormat.decode(file.read(StateFormat.MAX_BYTES)));
             sets.values().removeIf(set -> !isFresh(set));
@@ -144,7 +148,7 @@ public final class StateFile implements LastGoodStore {
 
     private void writeLater() {
         if (unwritten.compareAndSet(false, true)) {
-            executor.schedule(this::writeIfChanged, WRITE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            executor.schedule(this::writeIfChanged, writeEvery.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
