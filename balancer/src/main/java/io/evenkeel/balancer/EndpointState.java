@@ -52,6 +52,11 @@ public final class EndpointState extends PaddedCounts.After {
         return reported.sources();
     }
 
+    /** What each source last said about it. */
+    public MergedEndpoint reported() {
+        return reported;
+    }
+
     /** True while no new attempt is sent to it because an operator said so. */
     public boolean draining() {
         return draining;

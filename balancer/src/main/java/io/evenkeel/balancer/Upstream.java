@@ -1,15 +1,15 @@
 package io.evenkeel.balancer;
 
 import io.evenkeel.config.BalancerConfig.Policy;
+import io.evenkeel.discovery.DiscoveryListener;
 import io.evenkeel.discovery.MergedEndpoint;
+import io.evenkeel.discovery.RejectedEndpoint;
+import io.evenkeel.discovery.Scheduler;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,18 +17,23 @@ import org.slf4j.LoggerFactory;
  * A named group of interchangeable endpoints, as it is now. Lives as long as its name is configured; reloads and discovery change what
  * is in it.
  *
- * <p><b>Threading.</b> Event loops read {@link #snapshot} and nothing else. Everything that changes it belongs to the control plane and
- * is guarded by this object's lock, which no request ever takes.
+ * <p><b>Threading.</b> Event loops read {@link #snapshot} and nothing else. What changes it is guarded by this object's lock, which no
+ * request ever takes; updates come on the {@link Scheduler}, an operator's commands from any thread.
  */
 public final class Upstream {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
 
+    /** From one look at endpoints that left to the next: how late the end of their last attempt may be noticed. */
+    static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
+
     private final String name;
+    private final Scheduler scheduler;
+    private final EndpointChronicle chronicle;
     private final List<EndpointListener> listeners = new CopyOnWriteArrayList<>();
 
-    /** States of the endpoints in the snapshot, and of departed ones that still have attempts in flight. Guarded by this. */
-    private final Map<InetSocketAddress, EndpointState> states = new HashMap<>();
+    /** Guarded by this. */
+    private final EndpointStates states = new EndpointStates();
 
     /** Guarded by this. */
     private Policy policy;
@@ -39,8 +44,19 @@ public final class Upstream {
     /** Publishes that discovery has answered once; the control plane writes, readiness reads. */
     private volatile boolean discovered;
 
-    public Upstream(String name, Policy policy) {
+    /** Whether endpoints that left will be looked at again. Confined to the scheduler. */
+    private boolean looking;
+
+    /**
+     * An upstream without endpoints.
+     *
+     * @param scheduler where it is updated
+     * @param events hears what becomes of its endpoints
+     */
+    public Upstream(String name, Policy policy, Scheduler scheduler, DiscoveryListener events) {
         this.name = name;
+        this.scheduler = scheduler;
+        this.chronicle = new EndpointChronicle(name, scheduler, events);
         this.policy = policy;
         this.snapshot = UpstreamSnapshot.of(policy, List.of());
     }
@@ -67,21 +83,30 @@ public final class Upstream {
         listeners.remove(listener);
     }
 
-    /** Publishes the complete set of endpoints. An address that was here keeps its state. */
-    public synchronized void update(List<MergedEndpoint> endpoints) {
-        List<EndpointState> before = snapshot.endpoints();
-        List<EndpointState> now = new ArrayList<>(endpoints.size());
-        for (MergedEndpoint endpoint : endpoints) {
-            now.add(stateOf(endpoint));
-        }
-        List<EndpointState> added = without(now, before);
-        List<EndpointState> removed = without(before, now);
-        removed.forEach(state -> state.draining(false));
-        publish(now);
-        discovered = true;
-        forgetIdle(now);
-        LOG.info("upstream {}: endpoints: {}, new: {}, gone: {}", name, now.size(), added.size(), removed.size());
-        tell(added, removed);
+    /**
+     * The endpoints that left with attempts in flight, until those have ended. They are in no snapshot and sent nothing new. Callable
+     * from any thread but an event loop.
+     */
+    public synchronized List<EndpointState> departing() {
+        return states.departing();
+    }
+
+    /** Publishes the complete set of endpoints, of which none is kept out. */
+    public void update(List<MergedEndpoint> endpoints) {
+        update(endpoints, List.of());
+    }
+
+    /**
+     * Publishes the complete set of endpoints. An address that was here, or has not quite left, keeps its state.
+     *
+     * @param rejected says why others are not in the set
+     */
+    public void update(List<MergedEndpoint> endpoints, List<RejectedEndpoint> rejected) {
+        EndpointStates.Change change = change(endpoints);
+        LOG.debug("upstream {}: endpoints: {}", name, change.now().size());
+        chronicle.came(change.added());
+        chronicle.left(change.removed(), endpoint -> whyLeft(endpoint, rejected));
+        forgetIdle();
     }
 
     /**
@@ -111,36 +136,75 @@ public final class Upstream {
      * Tells the listeners that every endpoint left, because the upstream itself did. The snapshot stays, so that an exchange routed by an
      * older route table still finds its endpoint.
      */
-    synchronized void retire() {
-        tell(List.of(), snapshot.endpoints());
+    void retire() {
+        chronicle.left(leave(), endpoint -> "the upstream is no longer configured");
+        forgetIdle();
+    }
+
+    private synchronized EndpointStates.Change change(List<MergedEndpoint> endpoints) {
+        EndpointStates.Change change = states.update(endpoints);
+        change.removed().forEach(state -> state.draining(false));
+        publish(change.now());
+        discovered = true;
+        tell(change.added(), change.removed());
+        return change;
+    }
+
+    private synchronized List<EndpointState> leave() {
+        List<EndpointState> leaving = states.update(List.of()).removed();
+        tell(List.of(), leaving);
         listeners.clear();
+        return leaving;
     }
 
-    private synchronized boolean draining(InetSocketAddress address, boolean on) {
-        for (EndpointState state : snapshot.endpoints()) {
-            if (state.address().equals(address)) {
-                state.draining(on);
-                publish(snapshot.endpoints());
-                return true;
-            }
+    private boolean draining(InetSocketAddress address, boolean on) {
+        EndpointState state = setDraining(address, on);
+        if (state == null) {
+            return false;
         }
-        return false;
+        scheduler.execute(() -> chronicle.drainChanged(state));
+        return true;
     }
 
-    private EndpointState stateOf(MergedEndpoint endpoint) {
-        EndpointState state = states.computeIfAbsent(endpoint.address(), address -> new EndpointState(endpoint));
-        state.report(endpoint);
+    private synchronized @Nullable EndpointState setDraining(InetSocketAddress address, boolean on) {
+        EndpointState state = states.present(address);
+        if (state != null) {
+            state.draining(on);
+            publish(snapshot.endpoints());
+        }
         return state;
+    }
+
+    private static String whyLeft(EndpointState endpoint, List<RejectedEndpoint> rejected) {
+        return rejected.stream()
+                .filter(other -> other.endpoint().address().equals(endpoint.address()))
+                .map(RejectedEndpoint::reason)
+                .findFirst()
+                .orElseGet(() -> "no longer named by " + String.join(", ", endpoint.sources()));
+    }
+
+    /** Endpoints that left go once nothing is in flight at them; while there are others, this is looked at again and again. */
+    private void forgetIdle() {
+        List<EndpointState> idle;
+        boolean more;
+        synchronized (this) {
+            idle = states.forgetIdle();
+            more = !states.departing().isEmpty();
+        }
+        chronicle.ended(idle);
+        if (more && !looking) {
+            looking = true;
+            scheduler.schedule(this::look, LOOK_INTERVAL);
+        }
+    }
+
+    private void look() {
+        looking = false;
+        forgetIdle();
     }
 
     private void publish(List<EndpointState> endpoints) {
         snapshot = UpstreamSnapshot.of(policy, endpoints);
-    }
-
-    /** Departed states go once nothing is in flight at them; this is looked at on every update, so they cannot pile up. */
-    private void forgetIdle(List<EndpointState> present) {
-        Set<EndpointState> kept = new HashSet<>(present);
-        states.values().removeIf(state -> state.inFlight() == 0 && !kept.contains(state));
     }
 
     private void tell(List<EndpointState> added, List<EndpointState> removed) {
@@ -148,10 +212,5 @@ public final class Upstream {
             added.forEach(listener::onAdded);
             removed.forEach(listener::onRemoved);
         }
-    }
-
-    private static List<EndpointState> without(List<EndpointState> all, List<EndpointState> excluded) {
-        Set<EndpointState> set = new HashSet<>(excluded);
-        return all.stream().filter(state -> !set.contains(state)).toList();
     }
 }

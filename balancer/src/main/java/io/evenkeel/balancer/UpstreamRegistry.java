@@ -4,6 +4,7 @@ import io.evenkeel.config.DiscoveryConfig;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.discovery.Discovery;
 import io.evenkeel.discovery.EndpointMerger;
+import io.evenkeel.discovery.MergedEndpoint;
 import io.evenkeel.discovery.RejectedEndpoint;
 import io.evenkeel.discovery.Scheduler;
 import io.evenkeel.discovery.SourceStatus;
@@ -28,7 +29,21 @@ public final class UpstreamRegistry implements AutoCloseable {
     private volatile Map<String, Fed> upstreams = Map.of();
 
     /** An upstream and what feeds it. */
-    private record Fed(Upstream upstream, EndpointMerger merger) {}
+    private static final class Fed {
+
+        private final Upstream upstream;
+        private final EndpointMerger merger;
+
+        Fed(UpstreamConfig config, Discovery discovery) {
+            this.upstream = new Upstream(
+                    config.name(), config.balancer().policy(), discovery.scheduler(), discovery.listener());
+            this.merger = new EndpointMerger(config.name(), discovery, this::update);
+        }
+
+        private void update(List<MergedEndpoint> endpoints) {
+            upstream.update(endpoints, merger.rejected());
+        }
+    }
 
     private UpstreamRegistry(Discovery discovery) {
         this.discovery = discovery;
@@ -57,7 +72,7 @@ public final class UpstreamRegistry implements AutoCloseable {
             Map<String, Fed> now = new LinkedHashMap<>();
             for (UpstreamConfig config : configs) {
                 Fed fed = before.get(config.name());
-                now.put(config.name(), feed(fed != null ? fed : create(config), config));
+                now.put(config.name(), feed(fed != null ? fed : new Fed(config, discovery), config));
             }
             upstreams = now;
             before.forEach((name, fed) -> {
@@ -71,32 +86,32 @@ public final class UpstreamRegistry implements AutoCloseable {
     /** The upstream of this name, or null if none is configured. */
     public @Nullable Upstream upstream(String name) {
         Fed fed = upstreams.get(name);
-        return fed == null ? null : fed.upstream();
+        return fed == null ? null : fed.upstream;
     }
 
     /** All upstreams, in the order of the configuration. */
     public Collection<Upstream> upstreams() {
-        return upstreams.values().stream().map(Fed::upstream).toList();
+        return upstreams.values().stream().map(fed -> fed.upstream).toList();
     }
 
     /** How each upstream's sources fare, in the order of the configuration. */
     public Map<String, List<SourceStatus>> sources() {
         Map<String, List<SourceStatus>> statuses = new LinkedHashMap<>();
-        upstreams.forEach((name, fed) -> statuses.put(name, fed.merger().statuses()));
+        upstreams.forEach((name, fed) -> statuses.put(name, fed.merger.statuses()));
         return statuses;
     }
 
     /** The endpoints of each upstream that its sources name but that get no traffic, and why. */
     public Map<String, List<RejectedEndpoint>> rejected() {
         Map<String, List<RejectedEndpoint>> rejected = new LinkedHashMap<>();
-        upstreams.forEach((name, fed) -> rejected.put(name, fed.merger().rejected()));
+        upstreams.forEach((name, fed) -> rejected.put(name, fed.merger.rejected()));
         return rejected;
     }
 
     /** One line for each upstream that has not had its first discovery answer: which it is, and why. Empty: all have. */
     public List<String> undiscovered() {
         return upstreams.values().stream()
-                .filter(fed -> !fed.upstream().discovered())
+                .filter(fed -> !fed.upstream.discovered())
                 .map(UpstreamRegistry::whyUndiscovered)
                 .toList();
     }
@@ -104,31 +119,26 @@ public final class UpstreamRegistry implements AutoCloseable {
     /** Stops all sources. Snapshots stay as they are. */
     @Override
     public void close() {
-        run(() -> upstreams.values().forEach(fed -> fed.merger().close()));
-    }
-
-    private Fed create(UpstreamConfig config) {
-        Upstream upstream = new Upstream(config.name(), config.balancer().policy());
-        return new Fed(upstream, new EndpointMerger(config.name(), discovery, upstream::update));
+        run(() -> upstreams.values().forEach(fed -> fed.merger.close()));
     }
 
     private static Fed feed(Fed fed, UpstreamConfig config) {
-        fed.upstream().policy(config.balancer().policy());
-        fed.merger().apply(config.endpoints(), config.merge());
+        fed.upstream.policy(config.balancer().policy());
+        fed.merger.apply(config.endpoints(), config.merge());
         return fed;
     }
 
     private static void retire(Fed fed) {
-        fed.merger().close();
-        fed.upstream().retire();
+        fed.merger.close();
+        fed.upstream.retire();
     }
 
     private static String whyUndiscovered(Fed fed) {
-        String waiting = fed.merger().statuses().stream()
+        String waiting = fed.merger.statuses().stream()
                 .map(status -> status.name() + ": " + status.failure().orElse("has not answered yet"))
                 .reduce((one, other) -> one + "; " + other)
                 .orElse("no sources");
-        return "upstream " + fed.upstream().name() + ": " + waiting;
+        return "upstream " + fed.upstream.name() + ": " + waiting;
     }
 
     private void run(Runnable change) {

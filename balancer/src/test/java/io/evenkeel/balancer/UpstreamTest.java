@@ -8,6 +8,7 @@ import io.evenkeel.config.BalancerConfig.Policy;
 import io.evenkeel.discovery.Endpoint;
 import io.evenkeel.discovery.MergedEndpoint;
 import io.evenkeel.discovery.Voucher;
+import io.evenkeel.discovery.testing.VirtualScheduler;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UpstreamTest {
 
-    private final Upstream upstream = new Upstream("vvm", Policy.LEAST_CONNECTIONS);
+    private final Upstream upstream =
+            new Upstream("vvm", Policy.LEAST_CONNECTIONS, new VirtualScheduler(), event -> {});
     private final PickState pickState = new PickState(1);
     private final List<String> events = new ArrayList<>();
 

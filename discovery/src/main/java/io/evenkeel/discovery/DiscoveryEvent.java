@@ -1,6 +1,7 @@
 package io.evenkeel.discovery;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * Something that happened to an endpoint, a node or a source. Immutable. What does not apply is empty.
@@ -21,7 +22,7 @@ public record DiscoveryEvent(
         ENDPOINT_ADDED,
         /** An endpoint that was known before takes traffic again. */
         ENDPOINT_RETURNED,
-        /** An endpoint takes no new traffic, but has attempts in flight. */
+        /** An endpoint takes no new traffic; attempts in flight go on. */
         ENDPOINT_DRAINING,
         /** An endpoint is gone, and nothing is in flight at it. */
         ENDPOINT_REMOVED,
@@ -32,6 +33,11 @@ public record DiscoveryEvent(
         /** A source does not answer, or not with an answer; what it said before stays true. */
         SOURCE_FAILED,
         /** A source answers again. */
-        SOURCE_RECOVERED
+        SOURCE_RECOVERED;
+
+        /** What it is called in {@code /events} and metrics, such as {@code endpoint-added}. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 }

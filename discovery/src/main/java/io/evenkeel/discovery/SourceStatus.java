@@ -51,7 +51,7 @@ public record SourceStatus(
     }
 
     /** True while its last word was an answer. */
-    boolean answers() {
+    public boolean answers() {
         return answered() && failure.isEmpty();
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class NodeRegistryTest {
@@ -49,6 +50,18 @@ class NodeRegistryTest {
         assertThat(nodes.status("swarm", "n1")).isEqualTo(down("n1"));
         assertThat(nodes.status("consul", "n1")).isEqualTo(up("n1"));
         assertThat(nodes.status("consul", "n2")).isNull();
+    }
+
+    @Test
+    void whatEverybodyReadsIsTheLastReportOfEachSource() {
+        nodes.report("swarm", List.of(down("n1")));
+        nodes.report("consul", List.of(up("n2"), up("n1")));
+        Map<String, List<NodeStatus>> before = nodes.nodes();
+        nodes.report("consul", List.of(down("n1")));
+
+        assertThat(before).containsEntry("consul", List.of(up("n2"), up("n1")));
+        assertThat(nodes.nodes())
+                .containsOnly(Map.entry("swarm", List.of(down("n1"))), Map.entry("consul", List.of(down("n1"))));
     }
 
     private static NodeStatus up(String name) {

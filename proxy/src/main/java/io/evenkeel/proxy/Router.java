@@ -9,13 +9,16 @@ import io.evenkeel.config.ShutdownConfig;
 import io.evenkeel.discovery.ControlThread;
 import io.evenkeel.discovery.Discovery;
 import io.evenkeel.discovery.LastGoodStore;
+import io.evenkeel.discovery.NodeRegistry;
 import io.evenkeel.discovery.builtin.BuiltInSources;
+import io.evenkeel.discovery.events.EventStream;
 import io.evenkeel.discovery.state.StateFile;
 import io.evenkeel.proxy.admin.AdminServer;
 import io.evenkeel.proxy.listener.EventLoops;
 import io.evenkeel.proxy.listener.Listeners;
 import io.evenkeel.proxy.loop.Transport;
 import io.evenkeel.proxy.route.RouteTable;
+import io.evenkeel.proxy.telemetry.DiscoveryStatus;
 import io.evenkeel.proxy.telemetry.Telemetry;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
@@ -38,6 +41,8 @@ public final class Router implements AutoCloseable {
     private static final long SHUTDOWN_POLL_NANOS = 10_000_000;
 
     private final ControlThread control = new ControlThread();
+    private final EventStream events = new EventStream(control);
+    private final NodeRegistry nodes = new NodeRegistry(control, events);
     private final BuiltInSources sources = new BuiltInSources(control, new SplittableRandom());
     private final Telemetry telemetry;
     private final LastGoodStore lastGood;
@@ -69,12 +74,12 @@ public final class Router implements AutoCloseable {
         Transport transport = Transport.choose(config.runtime().transport());
         telemetry = new Telemetry(count, config.accessLog());
         lastGood = StateFile.open(config.discovery().stateFile(), control::now);
-        Discovery discovery = Discovery.of(control, sources).keptIn(lastGood);
+        Discovery discovery = Discovery.of(control, sources).tellingTo(events).keptIn(lastGood);
         upstreams = UpstreamRegistry.start(config.upstreams(), config.discovery(), discovery);
         loops = new EventLoops(count, transport, telemetry);
         routes = RouteTable.of(config, this::upstream);
         listeners = new Listeners(loops, () -> routes, pseudonym(config));
-        admin = new RouterAdmin(this, upstreams, telemetry);
+        admin = new RouterAdmin(this, upstreams, telemetry, events);
     }
 
     /** Unique, because a request that meets the same name twice is taken for a loop. */
@@ -168,6 +173,11 @@ public final class Router implements AutoCloseable {
         return leaving ? List.of("the router is shutting down") : upstreams.undiscovered();
     }
 
+    /** How discovery fares beyond what its upstreams tell. */
+    DiscoveryStatus discovery() {
+        return new DiscoveryStatus(events.counts(), nodes.nodes(), lastGood.status());
+    }
+
     /** The configuration in force. */
     public RouterConfig config() {
         return config;
@@ -212,6 +222,7 @@ public final class Router implements AutoCloseable {
             return;
         }
         closed = true;
+        events.close();
         if (adminServer != null) {
             adminServer.close();
         }

@@ -3,6 +3,8 @@ package io.evenkeel.proxy;
 import io.evenkeel.balancer.Upstream;
 import io.evenkeel.balancer.UpstreamRegistry;
 import io.evenkeel.config.ConfigJson;
+import io.evenkeel.discovery.events.EventStream;
+import io.evenkeel.discovery.events.Subscription;
 import io.evenkeel.proxy.admin.AdminView;
 import io.evenkeel.proxy.telemetry.MetricsPage;
 import io.evenkeel.proxy.telemetry.Telemetry;
@@ -22,16 +24,18 @@ final class RouterAdmin implements AdminView {
     private final Router router;
     private final UpstreamRegistry registry;
     private final Telemetry telemetry;
+    private final EventStream events;
     private final MetricsPage metrics;
 
     /** Reads the configuration anew; written once there is something that can, read by the admin endpoints. */
     private volatile Supplier<List<String>> reload = () -> List.of("this router has no configuration file to reload");
 
-    RouterAdmin(Router router, UpstreamRegistry registry, Telemetry telemetry) {
+    RouterAdmin(Router router, UpstreamRegistry registry, Telemetry telemetry, EventStream events) {
         this.router = router;
         this.registry = registry;
         this.telemetry = telemetry;
-        this.metrics = telemetry.metricsPage(this::upstreams);
+        this.events = events;
+        this.metrics = telemetry.metricsPage(this::upstreams, router::discovery);
     }
 
     void reload(Supplier<List<String>> action) {
@@ -46,6 +50,11 @@ final class RouterAdmin implements AdminView {
     @Override
     public List<UpstreamStatus> upstreams() {
         return UpstreamStatus.all(registry, telemetry);
+    }
+
+    @Override
+    public Subscription events(String since, Runnable onNews) {
+        return events.subscribe(since, onNews);
     }
 
     @Override

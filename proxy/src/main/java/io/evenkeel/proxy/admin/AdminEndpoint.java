@@ -10,6 +10,10 @@ enum AdminEndpoint {
     READYZ("/readyz", false, "200 when the router may be sent traffic, otherwise 503 and the reasons."),
     METRICS("/metrics", false, "Metrics for Prometheus."),
     ENDPOINTS("/endpoints", false, "Upstreams, their endpoints and sources, as JSON."),
+    EVENTS(
+            "/events",
+            false,
+            "What becomes of endpoints, nodes and sources, as it happens: server-sent events; ?since=ID resumes, ?kinds=KIND,KIND selects."),
     CONFIG("/config", false, "The configuration in force, secrets masked, as JSON."),
     DRAIN("/drain", true, "?endpoint=ADDRESS:PORT[&upstream=NAME] sends an endpoint nothing new."),
     UNDRAIN("/undrain", true, "?endpoint=ADDRESS:PORT[&upstream=NAME] takes a drain back."),

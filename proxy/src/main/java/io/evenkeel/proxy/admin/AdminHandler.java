@@ -12,7 +12,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One admin connection: takes one request, answers it and closes. That bounds everything: no pipelining, no idle connections, and two
- * deadlines, one for the request and one for the answer.
+ * deadlines, one for the request and one for the answer. Only {@link EventFeeds} answer without an end.
  *
  * <p><b>Threading.</b> Event-loop confined; what may take time runs on the worker.
  */
@@ -34,26 +33,20 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
     /** Nothing here needs a body; some tools send a small one all the same. */
     private static final int MAX_BODY_BYTES = 1_024;
 
-    private final AdminGuard guard;
-    private final AdminPages pages;
-    private final Executor worker;
-    private final AdminLimits limits;
+    private final AdminContext shared;
     private @Nullable Future<?> deadline;
     private @Nullable HttpRequest head;
     private long announcedBytes;
     private long bodyBytes;
     private boolean answered;
 
-    AdminHandler(AdminGuard guard, AdminPages pages, Executor worker, AdminLimits limits) {
-        this.guard = guard;
-        this.pages = pages;
-        this.worker = worker;
-        this.limits = limits;
+    AdminHandler(AdminContext shared) {
+        this.shared = shared;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        closeAfter(context, limits.request());
+        closeAfter(context, shared.limits().request());
         context.fireChannelActive();
     }
 
@@ -89,13 +82,15 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
     private void serve(ChannelHandlerContext context, HttpRequest request) {
         QueryStringDecoder query = new QueryStringDecoder(request.uri());
         AdminEndpoint endpoint = AdminEndpoint.at(query.path());
-        String refusal = guard.refusal(request);
+        String refusal = shared.guard().refusal(request);
         if (refusal != null) {
             answer(context, AdminResponse.text(HttpResponseStatus.FORBIDDEN, refusal));
         } else if (endpoint == null) {
             answer(context, AdminPages.notFound());
         } else if (!endpoint.takes(request.method())) {
             answer(context, AdminResponse.methodNotAllowed(endpoint.allow()));
+        } else if (endpoint == AdminEndpoint.EVENTS) {
+            openFeed(context, request, query);
         } else if (endpoint.isImmediate()) {
             answer(context, answerOrError(endpoint, query));
         } else {
@@ -103,11 +98,21 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
         }
     }
 
+    private void openFeed(ChannelHandlerContext context, HttpRequest request, QueryStringDecoder query) {
+        AdminResponse refusal = shared.feeds().open(context.channel(), request, query);
+        if (refusal != null) {
+            answer(context, refusal);
+        } else {
+            answered = true;
+            cancelDeadline();
+        }
+    }
+
     private void answerFromWorker(ChannelHandlerContext context, AdminEndpoint endpoint, QueryStringDecoder query) {
         answered = true;
-        closeAfter(context, limits.answer());
+        closeAfter(context, shared.limits().answer());
         try {
-            worker.execute(() -> send(context, answerOrError(endpoint, query)));
+            shared.worker().execute(() -> send(context, answerOrError(endpoint, query)));
         } catch (RejectedExecutionException e) {
             send(context, AdminResponse.text(HttpResponseStatus.SERVICE_UNAVAILABLE, "busy"));
         }
@@ -115,14 +120,14 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     private void answer(ChannelHandlerContext context, AdminResponse answer) {
         answered = true;
-        closeAfter(context, limits.answer());
+        closeAfter(context, shared.limits().answer());
         send(context, answer);
     }
 
     /** A defect behind one endpoint must neither leave its client waiting nor stop the worker. */
     private AdminResponse answerOrError(AdminEndpoint endpoint, QueryStringDecoder query) {
         try {
-            return pages.answer(endpoint, query);
+            return shared.pages().answer(endpoint, query);
         } catch (IOException | RuntimeException e) {
             LOG.error("admin: {} failed", endpoint.path(), e);
             return AdminResponse.text(HttpResponseStatus.INTERNAL_SERVER_ERROR, "internal error; see the log");

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
 
-/** Makes the answer of each {@link AdminEndpoint}. Stateless. */
+/** Makes the answer of each {@link AdminEndpoint} but of {@link AdminEndpoint#EVENTS}, which {@link EventFeeds} serve. Stateless. */
 final class AdminPages {
 
     private final AdminView view;
@@ -25,6 +25,7 @@ final class AdminPages {
             case READYZ -> readiness();
             case METRICS -> metrics();
             case ENDPOINTS -> AdminResponse.json(HttpResponseStatus.OK, EndpointsJson.render(view.upstreams()));
+            case EVENTS -> throw new IllegalArgumentException("never complete: " + endpoint.path());
             case CONFIG -> AdminResponse.json(HttpResponseStatus.OK, view.configJson());
             case DRAIN -> commands.drain(query);
             case UNDRAIN -> commands.undrain(query);

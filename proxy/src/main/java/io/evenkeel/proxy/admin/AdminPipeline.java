@@ -2,12 +2,15 @@ package io.evenkeel.proxy.admin;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.ChannelGroupFuture;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.compression.StandardCompressionOptions;
 import io.netty.handler.codec.http.HttpContentCompressor;
 import io.netty.handler.codec.http.HttpServerCodec;
-import java.util.concurrent.Executor;
+import io.netty.util.concurrent.EventExecutor;
 
-/** Sets up each admin connection, up to so many at a time; the rest are closed at once. Confined to the admin event loop. */
+/** Sets up each admin connection, up to so many at a time; the rest are closed at once. Confined to the admin event loop, but for {@link #close}. */
 @SuppressWarnings("FutureReturnValueIgnored") // a connection that is refused has nobody to tell
 final class AdminPipeline extends ChannelInitializer<Channel> {
 
@@ -20,30 +23,30 @@ final class AdminPipeline extends ChannelInitializer<Channel> {
     /** Below this, compression costs more than it saves. */
     private static final int COMPRESS_FROM_BYTES = 1_024;
 
-    private final AdminGuard guard;
-    private final AdminPages pages;
-    private final Executor worker;
-    private final AdminLimits limits;
-    private int connections;
+    private final AdminContext shared;
+    private final ChannelGroup connections;
 
-    AdminPipeline(AdminGuard guard, AdminPages pages, Executor worker, AdminLimits limits) {
-        this.guard = guard;
-        this.pages = pages;
-        this.worker = worker;
-        this.limits = limits;
+    /** @param loop the event loop of all connections */
+    AdminPipeline(AdminContext shared, EventExecutor loop) {
+        this.shared = shared;
+        this.connections = new DefaultChannelGroup(loop);
+    }
+
+    /** Closes every connection. Callable from any thread; does not wait. */
+    ChannelGroupFuture close() {
+        return connections.close();
     }
 
     @Override
     protected void initChannel(Channel channel) {
-        connections++;
-        channel.closeFuture().addListener(closed -> connections--);
-        if (connections > limits.connections()) {
+        connections.add(channel);
+        if (connections.size() > shared.limits().connections()) {
             channel.close();
             return;
         }
         channel.pipeline()
                 .addLast(new HttpServerCodec(MAX_LINE_BYTES, MAX_HEAD_BYTES, MAX_CHUNK_BYTES))
                 .addLast(new HttpContentCompressor(COMPRESS_FROM_BYTES, StandardCompressionOptions.gzip()))
-                .addLast(new AdminHandler(guard, pages, worker, limits));
+                .addLast(new AdminHandler(shared));
     }
 }

@@ -39,20 +39,25 @@ record AdminResponse(HttpResponseStatus status, String contentType, String body,
                 HttpResponseStatus.METHOD_NOT_ALLOWED, TEXT, "this endpoint takes " + allow + "\n", allow);
     }
 
-    /** As a message; its buffer belongs to whoever writes it, and writing releases it. No browser may store, sniff, frame or run it. */
+    /** As a message; its buffer belongs to whoever writes it, and writing releases it. */
     FullHttpResponse toHttp() {
         ByteBuf content = Unpooled.wrappedBuffer(body.getBytes(StandardCharsets.UTF_8));
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
         HttpHeaders headers = response.headers();
-        headers.set(HttpHeaderNames.CONTENT_TYPE, contentType);
+        describe(headers, contentType);
         headers.set(HttpHeaderNames.CONTENT_LENGTH, content.readableBytes());
-        headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        headers.set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
-        headers.set("x-content-type-options", "nosniff");
-        headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
         if (!allow.isEmpty()) {
             headers.set(HttpHeaderNames.ALLOW, allow);
         }
         return response;
+    }
+
+    /** Sets what every answer says of itself: it ends its connection, and no browser may store, sniff, frame or run it. */
+    static void describe(HttpHeaders headers, String contentType) {
+        headers.set(HttpHeaderNames.CONTENT_TYPE, contentType);
+        headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        headers.set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
+        headers.set("x-content-type-options", "nosniff");
+        headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
     }
 }

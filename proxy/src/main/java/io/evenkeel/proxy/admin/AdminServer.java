@@ -31,11 +31,13 @@ public final class AdminServer implements AutoCloseable {
     private final EventLoopGroup loop;
     private final ExecutorService worker;
     private final Channel channel;
+    private final AdminPipeline connections;
 
-    private AdminServer(EventLoopGroup loop, ExecutorService worker, Channel channel) {
+    private AdminServer(EventLoopGroup loop, ExecutorService worker, Channel channel, AdminPipeline connections) {
         this.loop = loop;
         this.worker = worker;
         this.channel = channel;
+        this.connections = connections;
     }
 
     /**
@@ -52,9 +54,11 @@ public final class AdminServer implements AutoCloseable {
                 1, new DefaultThreadFactory("evenkeel-admin", true), NioIoHandler.newFactory());
         ExecutorService worker = worker(limits);
         AdminGuard guard = new AdminGuard(isLoopback(address), address.host());
-        AdminPipeline pipeline = new AdminPipeline(guard, new AdminPages(view), worker, limits);
+        AdminContext shared =
+                new AdminContext(guard, new AdminPages(view), new EventFeeds(view, limits), worker, limits);
+        AdminPipeline pipeline = new AdminPipeline(shared, loop.next());
         try {
-            return new AdminServer(loop, worker, bind(address, loop, pipeline));
+            return new AdminServer(loop, worker, bind(address, loop, pipeline), pipeline);
         } catch (UncheckedIOException e) {
             worker.shutdownNow();
             loop.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
@@ -100,6 +104,7 @@ public final class AdminServer implements AutoCloseable {
     @Override
     public void close() {
         channel.close().awaitUninterruptibly(CLOSE_MILLIS);
+        connections.close().awaitUninterruptibly(CLOSE_MILLIS);
         worker.shutdownNow();
         loop.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(CLOSE_MILLIS);
     }

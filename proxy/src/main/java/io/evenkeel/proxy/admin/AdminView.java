@@ -1,5 +1,6 @@
 package io.evenkeel.proxy.admin;
 
+import io.evenkeel.discovery.events.Subscription;
 import io.evenkeel.proxy.telemetry.UpstreamStatus;
 import java.io.IOException;
 import java.io.Writer;
@@ -10,8 +11,8 @@ import java.util.Optional;
 /**
  * What the admin endpoints show of the router and may do to it.
  *
- * <p><b>Threading.</b> Called by the threads of the {@link AdminServer}: {@link #unreadyReasons} by its event loop, so it must not
- * wait; all others by its one worker, one call at a time, and may.
+ * <p><b>Threading.</b> Called by the threads of the {@link AdminServer}: {@link #unreadyReasons} and {@link #events} by its event loop,
+ * so they must not wait; all others by its one worker, one call at a time, and may.
  */
 public interface AdminView {
 
@@ -20,6 +21,14 @@ public interface AdminView {
 
     /** All upstreams as they are now, in the order of the configuration. */
     List<UpstreamStatus> upstreams();
+
+    /**
+     * Subscribes to what becomes of endpoints, nodes and sources; the caller closes the subscription.
+     *
+     * @param since the id of the last event the subscriber knows; empty: it wants what happens from now on
+     * @param onNews called on any thread when there is something to take, or nothing more will come
+     */
+    Subscription events(String since, Runnable onNews);
 
     /** The configuration in force as JSON, secrets masked. */
     String configJson();

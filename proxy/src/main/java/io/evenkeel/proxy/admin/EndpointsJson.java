@@ -2,7 +2,11 @@ package io.evenkeel.proxy.admin;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.evenkeel.discovery.Literals;
+import io.evenkeel.discovery.MergedEndpoint;
+import io.evenkeel.discovery.RejectedEndpoint;
 import io.evenkeel.discovery.SourceStatus;
+import io.evenkeel.discovery.Voucher;
 import io.evenkeel.proxy.telemetry.EndpointStatus;
 import io.evenkeel.proxy.telemetry.LatencySummary;
 import io.evenkeel.proxy.telemetry.UpstreamStatus;
@@ -11,9 +15,11 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Renders {@code /endpoints}: every upstream with its latency, its sources and its endpoints. Stateless. */
+/** Renders {@code /endpoints}: every upstream with its latency, its sources, its endpoints and those that are kept out. Stateless. */
 final class EndpointsJson {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -48,6 +54,11 @@ final class EndpointsJson {
             write(json, endpoint);
         }
         json.writeEndArray();
+        json.writeArrayFieldStart("rejected");
+        for (RejectedEndpoint rejected : upstream.rejected()) {
+            write(json, rejected);
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 
@@ -73,25 +84,72 @@ final class EndpointsJson {
         json.writeStringField("failure", source.failure().orElse(null));
         json.writeNumberField("failures", source.failures());
         json.writeNumberField("endpoints", source.endpoints());
+        json.writeBooleanField("stale", source.stale());
+        json.writeStringField("held", source.held().orElse(null));
         json.writeEndObject();
     }
 
     private static void write(JsonGenerator json, EndpointStatus endpoint) throws IOException {
         json.writeStartObject();
         json.writeStringField("address", endpoint.address());
-        json.writeStringField("node", endpoint.node().orElse(null));
-        json.writeArrayFieldStart("sources");
-        for (String source : endpoint.sources()) {
-            json.writeString(source);
-        }
-        json.writeEndArray();
-        json.writeStringField("health", endpoint.health().name().toLowerCase(Locale.ROOT));
+        writeReported(json, endpoint.reported());
+        json.writeStringField("health", label(endpoint.health()));
         json.writeBooleanField("ejected", endpoint.ejected());
         json.writeBooleanField("draining", endpoint.draining());
-        json.writeNumberField("weight", endpoint.weight());
+        json.writeBooleanField("departed", endpoint.departed());
         json.writeNumberField("in_flight", endpoint.inFlight());
         json.writeNumberField("requests", endpoint.requests());
         json.writeNumberField("failures", endpoint.failures());
         json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, RejectedEndpoint rejected) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("address", Literals.text(rejected.endpoint().address()));
+        json.writeStringField("cause", label(rejected.cause()));
+        json.writeStringField("reason", rejected.reason());
+        writeReported(json, rejected.endpoint());
+        json.writeEndObject();
+    }
+
+    private static void writeReported(JsonGenerator json, MergedEndpoint reported) throws IOException {
+        json.writeStringField("node", reported.node().orElse(null));
+        json.writeNumberField("weight", reported.weight());
+        writeTags(json, reported.tags());
+        json.writeArrayFieldStart("sources");
+        for (String source : reported.sources()) {
+            json.writeString(source);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("vouchers");
+        for (Voucher voucher : reported.vouchers()) {
+            write(json, voucher);
+        }
+        json.writeEndArray();
+    }
+
+    private static void write(JsonGenerator json, Voucher voucher) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("source", voucher.source());
+        json.writeStringField("since", voucher.since().toString());
+        json.writeBooleanField("stale", voucher.stale());
+        json.writeStringField("node", voucher.says().node().orElse(null));
+        writeTags(json, voucher.says().tags());
+        json.writeNumberField("weight", voucher.says().weight());
+        json.writeStringField("health", label(voucher.says().health()));
+        json.writeEndObject();
+    }
+
+    /** In alphabetical order, so that two answers can be compared. */
+    private static void writeTags(JsonGenerator json, Map<String, String> tags) throws IOException {
+        json.writeObjectFieldStart("tags");
+        for (Map.Entry<String, String> tag : new TreeMap<>(tags).entrySet()) {
+            json.writeStringField(tag.getKey(), tag.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    private static String label(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 }

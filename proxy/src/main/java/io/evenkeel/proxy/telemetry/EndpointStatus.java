@@ -1,45 +1,41 @@
 package io.evenkeel.proxy.telemetry;
 
 import io.evenkeel.balancer.EndpointState;
-import io.netty.util.NetUtil;
-import java.util.List;
-import java.util.Optional;
+import io.evenkeel.discovery.Literals;
+import io.evenkeel.discovery.MergedEndpoint;
 
 /**
  * What is known of one endpoint at one moment, for metrics and the admin endpoints. Immutable.
  *
  * @param address IP literal and port
- * @param node the cluster node it runs on, where a source knows
- * @param sources the names of the sources that vouch for it
+ * @param reported what the sources that vouch for it say; what they last said if it departed
  * @param ejected taken out by outlier detection
- * @param draining sent nothing new because an operator said so
- * @param weight share of the traffic relative to its siblings, 1–1,000
+ * @param draining sent nothing new, because an operator said so or because it departed
+ * @param departed no longer in its upstream, and shown only until its last attempt has ended
  * @param inFlight attempts sent and not answered
  * @param requests attempts made since it became known
  * @param failures attempts that failed since it became known
  */
 public record EndpointStatus(
         String address,
-        Optional<String> node,
-        List<String> sources,
+        MergedEndpoint reported,
         Health health,
         boolean ejected,
         boolean draining,
-        int weight,
+        boolean departed,
         long inFlight,
         long requests,
         long failures) {
 
     /** As it is now. Nothing checks or ejects endpoints yet, so their health is unknown. */
-    static EndpointStatus of(EndpointState state) {
+    static EndpointStatus of(EndpointState state, boolean departed) {
         return new EndpointStatus(
-                NetUtil.toSocketAddressString(state.address()),
-                state.node(),
-                state.sources(),
+                Literals.text(state.address()),
+                state.reported(),
                 Health.UNKNOWN,
                 false,
-                state.draining(),
-                state.weight(),
+                departed || state.draining(),
+                departed,
                 state.inFlight(),
                 state.requests(),
                 state.failures());
@@ -55,6 +51,6 @@ public record EndpointStatus(
 
     /** Whether it would be sent requests if nobody drained it. */
     public boolean up() {
-        return health != Health.UNHEALTHY && !ejected;
+        return health != Health.UNHEALTHY && !ejected && !departed;
     }
 }

@@ -71,6 +71,48 @@ enum Metric {
             "Endpoints in the last good answer of a source.",
             "upstream",
             "source"),
+    DISCOVERY_SOURCE_UP(
+            "evenkeel_discovery_source_up",
+            Collector.Type.GAUGE,
+            "Whether a source's last word was an answer: 1, or 0 if it failed or was not heard of yet.",
+            "upstream",
+            "source"),
+    DISCOVERY_STALE(
+            "evenkeel_discovery_stale",
+            Collector.Type.GAUGE,
+            "Whether what counts of a source is what an earlier run of the router heard from it: 1 or 0.",
+            "upstream",
+            "source"),
+    DISCOVERY_HELD(
+            "evenkeel_discovery_held",
+            Collector.Type.GAUGE,
+            "Whether a source says so much less than before that it is not believed yet: 1 or 0.",
+            "upstream",
+            "source"),
+    DISCOVERY_DAMPED(
+            "evenkeel_discovery_damped",
+            Collector.Type.GAUGE,
+            "Endpoints kept out because they came and went too often.",
+            "upstream"),
+    DISCOVERY_EVENTS(
+            "evenkeel_discovery_events_total",
+            Collector.Type.COUNTER,
+            "What became of endpoints, nodes and sources, by kind of event.",
+            "kind"),
+    DISCOVERY_STATE_WRITES(
+            "evenkeel_discovery_state_file_writes_total",
+            Collector.Type.COUNTER,
+            "Times the last good endpoints were written to the state file."),
+    DISCOVERY_STATE_FAILURES(
+            "evenkeel_discovery_state_file_failures_total",
+            Collector.Type.COUNTER,
+            "Times the last good endpoints could not be written to the state file."),
+    NODE_UP(
+            "evenkeel_node_up",
+            Collector.Type.GAUGE,
+            "Whether a source takes a cluster node for alive: 1 or 0.",
+            "source",
+            "node"),
     ACCESS_LOG_DROPPED(
             "evenkeel_access_log_dropped_total",
             Collector.Type.COUNTER,

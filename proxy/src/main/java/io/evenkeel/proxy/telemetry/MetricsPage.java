@@ -1,11 +1,11 @@
 package io.evenkeel.proxy.telemetry;
 
+import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.exporter.common.TextFormat;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +20,12 @@ public final class MetricsPage {
     /** The media type of what {@link #write} writes. */
     public static final String CONTENT_TYPE = TextFormat.CONTENT_TYPE_004;
 
-    private final Telemetry telemetry;
-    private final Supplier<List<UpstreamStatus>> upstreams;
+    private final Supplier<Collector> collector;
     private @Nullable CollectorRegistry registry;
 
-    MetricsPage(Telemetry telemetry, Supplier<List<UpstreamStatus>> upstreams) {
-        this.telemetry = telemetry;
-        this.upstreams = upstreams;
+    /** @param collector makes the one that collects the router's own metrics */
+    MetricsPage(Supplier<Collector> collector) {
+        this.collector = collector;
     }
 
     /** Writes all metrics as they are now; the writer stays open. */
@@ -38,7 +37,7 @@ public final class MetricsPage {
         CollectorRegistry made = registry;
         if (made == null) {
             made = new CollectorRegistry();
-            new RouterCollector(telemetry, upstreams).register(made);
+            collector.get().register(made);
             DefaultExports.register(made);
             registry = made;
         }

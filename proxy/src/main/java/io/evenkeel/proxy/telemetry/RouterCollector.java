@@ -17,17 +17,22 @@ final class RouterCollector extends Collector {
 
     private final Telemetry telemetry;
     private final Supplier<List<UpstreamStatus>> upstreams;
+    private final Supplier<DiscoveryStatus> discovery;
 
-    RouterCollector(Telemetry telemetry, Supplier<List<UpstreamStatus>> upstreams) {
+    RouterCollector(
+            Telemetry telemetry, Supplier<List<UpstreamStatus>> upstreams, Supplier<DiscoveryStatus> discovery) {
         this.telemetry = telemetry;
         this.upstreams = upstreams;
+        this.discovery = discovery;
     }
 
     @Override
     public List<MetricFamilySamples> collect() {
         List<MetricFamilySamples> families = new ArrayList<>();
         telemetry.traffic().collect(families);
-        UpstreamMetrics.collect(upstreams.get(), families);
+        List<UpstreamStatus> statuses = upstreams.get();
+        UpstreamMetrics.collect(statuses, families);
+        DiscoveryMetrics.collect(statuses, discovery.get(), families);
         collectConfiguration(families);
         families.add(new MetricFamily(Metric.ACCESS_LOG_DROPPED)
                 .add(telemetry.accessLogDropped())

@@ -41,9 +41,9 @@ public final class Telemetry implements AutoCloseable {
         return loops.get(index);
     }
 
-    /** The page that Prometheus scrapes; {@code upstreams} is asked at each scrape. To be made once. */
-    public MetricsPage metricsPage(Supplier<List<UpstreamStatus>> upstreams) {
-        return new MetricsPage(this, upstreams);
+    /** The page that Prometheus scrapes; {@code upstreams} and {@code discovery} are asked at each scrape. To be made once. */
+    public MetricsPage metricsPage(Supplier<List<UpstreamStatus>> upstreams, Supplier<DiscoveryStatus> discovery) {
+        return new MetricsPage(() -> new RouterCollector(this, upstreams, discovery));
     }
 
     /** How long the exchanges with this upstream took since the start; empty if there were none. */

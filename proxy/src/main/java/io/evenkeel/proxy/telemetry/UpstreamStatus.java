@@ -2,31 +2,53 @@ package io.evenkeel.proxy.telemetry;
 
 import io.evenkeel.balancer.Upstream;
 import io.evenkeel.balancer.UpstreamRegistry;
+import io.evenkeel.discovery.RejectedEndpoint;
 import io.evenkeel.discovery.SourceStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is known of one upstream at one moment, for metrics and the admin endpoints. Immutable.
  *
+ * @param endpoints those that are in it, then those that departed with attempts in flight
+ * @param rejected those that sources name but that get no traffic
  * @param sources how each of its sources fares
  * @param latency how long its exchanges took; empty before the first
  */
 public record UpstreamStatus(
-        String name, List<EndpointStatus> endpoints, List<SourceStatus> sources, Optional<LatencySummary> latency) {
+        String name,
+        List<EndpointStatus> endpoints,
+        List<RejectedEndpoint> rejected,
+        List<SourceStatus> sources,
+        Optional<LatencySummary> latency) {
 
     /** All upstreams of a registry as they are now, in the order of the configuration. */
     public static List<UpstreamStatus> all(UpstreamRegistry registry, Telemetry telemetry) {
         Map<String, List<SourceStatus>> sources = registry.sources();
+        Map<String, List<RejectedEndpoint>> rejected = registry.rejected();
         return registry.upstreams().stream()
-                .map(upstream -> of(upstream, sources.getOrDefault(upstream.name(), List.of()), telemetry))
+                .map(upstream -> new UpstreamStatus(
+                        upstream.name(),
+                        endpoints(upstream),
+                        rejected.getOrDefault(upstream.name(), List.of()),
+                        sources.getOrDefault(upstream.name(), List.of()),
+                        telemetry.latency(upstream.name())))
                 .toList();
     }
 
-    private static UpstreamStatus of(Upstream upstream, List<SourceStatus> sources, Telemetry telemetry) {
-        List<EndpointStatus> endpoints =
-                upstream.snapshot().endpoints().stream().map(EndpointStatus::of).toList();
-        return new UpstreamStatus(upstream.name(), endpoints, sources, telemetry.latency(upstream.name()));
+    /** How many are kept out because they came and went too often. */
+    public long damped() {
+        return rejected.stream()
+                .filter(endpoint -> endpoint.cause() == RejectedEndpoint.Cause.DAMPED)
+                .count();
+    }
+
+    private static List<EndpointStatus> endpoints(Upstream upstream) {
+        return Stream.concat(
+                        upstream.snapshot().endpoints().stream().map(state -> EndpointStatus.of(state, false)),
+                        upstream.departing().stream().map(state -> EndpointStatus.of(state, true)))
+                .toList();
     }
 }

@@ -91,11 +91,32 @@ class AdminServerIT {
                         JSON.readTree("{\"count\":17,\"p50_us\":100,\"p90_us\":200,\"p99_us\":300,\"p999_us\":400}"));
         assertThat(upstreams.get(0).get("sources").get(0))
                 .isEqualTo(JSON.readTree("{\"name\":\"dns:tasks.vvm\",\"last_success\":\"2026-11-21T15:04:05Z\","
-                        + "\"failure\":\"SERVFAIL from 127.0.0.11\",\"failures\":2,\"endpoints\":1}"));
+                        + "\"failure\":\"SERVFAIL from 127.0.0.11\",\"failures\":2,\"endpoints\":1,"
+                        + "\"stale\":true,\"held\":\"1 endpoint after 6\"}"));
         assertThat(upstreams.get(0).get("endpoints").get(0))
-                .isEqualTo(JSON.readTree("{\"address\":\"10.0.0.1:8822\",\"node\":\"node-1\","
-                        + "\"sources\":[\"dns:tasks.vvm\"],\"health\":\"healthy\",\"ejected\":false,\"draining\":true,"
-                        + "\"weight\":100,\"in_flight\":3,\"requests\":17,\"failures\":1}"));
+                .isEqualTo(
+                        JSON.readTree(
+                                """
+                        {"address": "10.0.0.1:8822", "node": "node-1", "weight": 100,
+                         "tags": {"canary": "true", "role": "worker"},
+                         "sources": ["dns:tasks.vvm", "consul:vvm"],
+                         "vouchers": [
+                           {"source": "dns:tasks.vvm", "since": "2026-11-21T15:00:00Z", "stale": false, "node": null, "tags": {},
+                            "weight": 100, "health": "passing"},
+                           {"source": "consul:vvm", "since": "2026-11-21T15:00:00Z", "stale": false, "node": "node-1",
+                            "tags": {"canary": "true", "role": "worker"}, "weight": 100, "health": "passing"}],
+                         "health": "healthy", "ejected": false, "draining": true, "departed": false,
+                         "in_flight": 3, "requests": 17, "failures": 1}
+                        """));
+        assertThat(upstreams.get(0).get("rejected").get(0))
+                .isEqualTo(
+                        JSON.readTree(
+                                """
+                        {"address": "10.0.0.2:8822", "cause": "not_agreed", "reason": "dns:tasks.vvm does not name it",
+                         "node": null, "weight": 1, "tags": {}, "sources": ["consul:vvm"],
+                         "vouchers": [{"source": "consul:vvm", "since": "1970-01-01T00:00:00Z", "stale": false,
+                           "node": null, "tags": {}, "weight": 1, "health": "unknown"}]}
+                        """));
         assertThat(upstreams.get(1).get("latency").isNull()).isTrue();
     }
 
@@ -255,7 +276,7 @@ class AdminServerIT {
 
     @Test
     void connectionsOverTheLimitAreClosedAndTheirPlacesComeBack() throws Exception {
-        AdminLimits two = new AdminLimits(2, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        AdminLimits two = limits(Duration.ofMinutes(1), Duration.ofMinutes(1));
         try (AdminServer small = AdminServer.start(new HostPort("127.0.0.1", 0), view, two)) {
             try (Socket first = RawClient.connect(small.address());
                     Socket second = RawClient.connect(small.address())) {
@@ -268,7 +289,7 @@ class AdminServerIT {
 
     @Test
     void aClientThatNeverFinishesItsRequestIsClosed() throws Exception {
-        AdminLimits impatient = new AdminLimits(2, Duration.ofMillis(50), Duration.ofMinutes(1));
+        AdminLimits impatient = limits(Duration.ofMillis(50), Duration.ofMinutes(1));
         try (AdminServer strict = AdminServer.start(new HostPort("127.0.0.1", 0), view, impatient)) {
             assertThat(RawClient.exchange(strict.address(), "GET /healthz HTTP/1.1\r\nHost: localh"))
                     .isEmpty();
@@ -278,7 +299,7 @@ class AdminServerIT {
     @Test
     void anAnswerThatTakesTooLongIsGivenUp() throws Exception {
         view.reloadMayEnd = new CountDownLatch(1);
-        AdminLimits impatient = new AdminLimits(2, Duration.ofMinutes(1), Duration.ofMillis(50));
+        AdminLimits impatient = limits(Duration.ofMinutes(1), Duration.ofMillis(50));
         try (AdminServer strict = AdminServer.start(new HostPort("127.0.0.1", 0), view, impatient)) {
             assertThat(RawClient.exchange(strict.address(), "POST /reload HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                     .isEmpty();
@@ -292,6 +313,11 @@ class AdminServerIT {
         assertThatThrownBy(() -> AdminServer.start(new HostPort("127.0.0.1", port), view))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("admin: cannot bind 127.0.0.1:" + port);
+    }
+
+    /** For two connections, with this patience for a request and for its answer. */
+    private static AdminLimits limits(Duration request, Duration answer) {
+        return new AdminLimits(2, request, answer, 2, Duration.ofMinutes(1));
     }
 
     private static boolean isServed(AdminServer server) {

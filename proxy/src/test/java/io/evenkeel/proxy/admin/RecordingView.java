@@ -1,6 +1,13 @@
 package io.evenkeel.proxy.admin;
 
+import io.evenkeel.discovery.Endpoint;
+import io.evenkeel.discovery.MergedEndpoint;
+import io.evenkeel.discovery.RejectedEndpoint;
 import io.evenkeel.discovery.SourceStatus;
+import io.evenkeel.discovery.Voucher;
+import io.evenkeel.discovery.events.EventStream;
+import io.evenkeel.discovery.events.Subscription;
+import io.evenkeel.discovery.testing.VirtualScheduler;
 import io.evenkeel.proxy.telemetry.EndpointStatus;
 import io.evenkeel.proxy.telemetry.LatencySummary;
 import io.evenkeel.proxy.telemetry.UpstreamStatus;
@@ -10,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -19,12 +27,13 @@ final class RecordingView implements AdminView {
 
     static final EndpointStatus ENDPOINT = new EndpointStatus(
             "10.0.0.1:8822",
-            Optional.of("node-1"),
-            List.of("dns:tasks.vvm"),
+            new MergedEndpoint(List.of(
+                    voucher("dns:tasks.vvm", Optional.empty(), Map.of()),
+                    voucher("consul:vvm", Optional.of("node-1"), Map.of("role", "worker", "canary", "true")))),
             EndpointStatus.Health.HEALTHY,
             false,
             true,
-            100,
+            false,
             3,
             17,
             1);
@@ -34,11 +43,19 @@ final class RecordingView implements AdminView {
             Optional.of("SERVFAIL from 127.0.0.11"),
             4,
             2,
-            1);
+            1,
+            true,
+            Optional.of("1 endpoint after 6"));
+    static final RejectedEndpoint REJECTED = new RejectedEndpoint(
+            MergedEndpoint.of("consul:vvm", Endpoint.at(new InetSocketAddress("10.0.0.2", 8822))),
+            RejectedEndpoint.Cause.NOT_AGREED,
+            "dns:tasks.vvm does not name it");
 
     final List<String> unready = new CopyOnWriteArrayList<>();
     final List<String> reloadErrors = new CopyOnWriteArrayList<>();
     final List<String> done = new CopyOnWriteArrayList<>();
+    final EventStream events = new EventStream(new VirtualScheduler());
+    final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     volatile String metrics = "evenkeel_inflight 1\n";
     volatile CountDownLatch reloadMayEnd = new CountDownLatch(0);
 
@@ -51,8 +68,15 @@ final class RecordingView implements AdminView {
     public List<UpstreamStatus> upstreams() {
         LatencySummary latency = new LatencySummary(17, 100, 200, 300, 400);
         return List.of(
-                new UpstreamStatus("vvm", List.of(ENDPOINT), List.of(SOURCE), Optional.of(latency)),
-                new UpstreamStatus("empty", List.of(), List.of(), Optional.empty()));
+                new UpstreamStatus("vvm", List.of(ENDPOINT), List.of(REJECTED), List.of(SOURCE), Optional.of(latency)),
+                new UpstreamStatus("empty", List.of(), List.of(), List.of(), Optional.empty()));
+    }
+
+    @Override
+    public Subscription events(String since, Runnable onNews) {
+        Subscription subscription = events.subscribe(since, onNews);
+        subscriptions.add(subscription);
+        return subscription;
     }
 
     @Override
@@ -90,5 +114,13 @@ final class RecordingView implements AdminView {
         }
         done.add("reload");
         return new ArrayList<>(reloadErrors);
+    }
+
+    private static Voucher voucher(String source, Optional<String> node, Map<String, String> tags) {
+        InetSocketAddress address = new InetSocketAddress("10.0.0.1", 8822);
+        return new Voucher(
+                source,
+                Instant.parse("2026-11-21T15:00:00Z"),
+                new Endpoint(address, 100, node, tags, Endpoint.Health.PASSING));
     }
 }

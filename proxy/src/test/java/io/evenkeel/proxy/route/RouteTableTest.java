@@ -9,6 +9,7 @@ import io.evenkeel.config.HeaderMatch;
 import io.evenkeel.config.MatchConfig;
 import io.evenkeel.config.RouteConfig;
 import io.evenkeel.config.RouterConfig;
+import io.evenkeel.discovery.testing.VirtualScheduler;
 import io.evenkeel.proxy.http.HeadVerdict;
 import io.evenkeel.proxy.http.RequestHead;
 import io.netty.buffer.Unpooled;
@@ -55,7 +56,8 @@ class RouteTableTest {
                         BASE.register(),
                         BASE.accessLog(),
                         BASE.shutdown()),
-                name -> new Upstream(name, BalancerConfig.Policy.LEAST_CONNECTIONS));
+                name -> new Upstream(
+                        name, BalancerConfig.Policy.LEAST_CONNECTIONS, new VirtualScheduler(), event -> {}));
     }
 
     private static RouteConfig route(String name, MatchConfig match) {

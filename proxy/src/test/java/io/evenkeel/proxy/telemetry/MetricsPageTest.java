@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.evenkeel.config.AccessLogConfig;
 import io.evenkeel.config.AccessLogConfig.Format;
 import io.evenkeel.config.Reloads;
+import io.evenkeel.discovery.DiscoveryEvent;
+import io.evenkeel.discovery.Endpoint;
+import io.evenkeel.discovery.LastGoodStore;
+import io.evenkeel.discovery.MergedEndpoint;
+import io.evenkeel.discovery.NodeStatus;
+import io.evenkeel.discovery.RejectedEndpoint;
 import io.evenkeel.discovery.SourceStatus;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,15 +32,34 @@ import org.junit.jupiter.api.Timeout;
 
 class MetricsPageTest {
 
+    private static final MergedEndpoint REPORTED =
+            MergedEndpoint.of("dns:tasks.vvm", Endpoint.at(new InetSocketAddress("10.0.0.1", 8822)));
     private static final EndpointStatus HEALTHY = endpoint("10.0.0.1:8822", EndpointStatus.Health.HEALTHY, false);
     private static final EndpointStatus SICK = endpoint("10.0.0.2:8822", EndpointStatus.Health.UNHEALTHY, false);
     private static final EndpointStatus EJECTED = endpoint("10.0.0.3:8822", EndpointStatus.Health.HEALTHY, true);
     private static final SourceStatus SOURCE =
             new SourceStatus("dns:tasks.vvm", Optional.of(Instant.ofEpochMilli(1_500)), Optional.empty(), 4, 2, 3);
+    private static final SourceStatus DOUBTED = new SourceStatus(
+            "consul:vvm", Optional.empty(), Optional.of("500"), 0, 1, 6, true, Optional.of("1 after 6"));
+    private static final RejectedEndpoint DAMPED = new RejectedEndpoint(REPORTED, RejectedEndpoint.Cause.DAMPED, "");
+    private static final RejectedEndpoint CRITICAL =
+            new RejectedEndpoint(REPORTED, RejectedEndpoint.Cause.CRITICAL, "");
+    private static final DiscoveryStatus DISCOVERY = new DiscoveryStatus(
+            Map.of(DiscoveryEvent.Kind.ENDPOINT_ADDED, 6L, DiscoveryEvent.Kind.NODE_FAILED, 1L),
+            Map.of("consul", List.of(new NodeStatus("n1", true, ""), new NodeStatus("n2", false, "not live"))),
+            new LastGoodStore.Status(5, 2, Optional.empty()));
 
     private final Telemetry telemetry = new Telemetry(2, new AccessLogConfig(Format.OFF, Optional.empty(), 1024));
-    private final MetricsPage page = telemetry.metricsPage(() ->
-            List.of(new UpstreamStatus("vvm", List.of(HEALTHY, SICK, EJECTED), List.of(SOURCE), Optional.empty())));
+    private final MetricsPage page = telemetry.metricsPage(MetricsPageTest::upstreams, () -> DISCOVERY);
+
+    private static List<UpstreamStatus> upstreams() {
+        return List.of(new UpstreamStatus(
+                "vvm",
+                List.of(HEALTHY, SICK, EJECTED),
+                List.of(DAMPED, CRITICAL),
+                List.of(SOURCE, DOUBTED),
+                Optional.empty()));
+    }
 
     @Test
     void countsOfAllLoopsAreOneSeries() {
@@ -77,6 +103,24 @@ class MetricsPageTest {
                         1.5)
                 .containsEntry("evenkeel_discovery_failures_total{upstream=\"vvm\",source=\"dns:tasks.vvm\",}", 2.0)
                 .containsEntry("evenkeel_discovery_endpoints{upstream=\"vvm\",source=\"dns:tasks.vvm\",}", 3.0);
+    }
+
+    @Test
+    void howDiscoveryFaresIsShown() {
+        assertThat(scrape())
+                .containsEntry("evenkeel_discovery_source_up{upstream=\"vvm\",source=\"dns:tasks.vvm\",}", 1.0)
+                .containsEntry("evenkeel_discovery_source_up{upstream=\"vvm\",source=\"consul:vvm\",}", 0.0)
+                .containsEntry("evenkeel_discovery_stale{upstream=\"vvm\",source=\"dns:tasks.vvm\",}", 0.0)
+                .containsEntry("evenkeel_discovery_stale{upstream=\"vvm\",source=\"consul:vvm\",}", 1.0)
+                .containsEntry("evenkeel_discovery_held{upstream=\"vvm\",source=\"dns:tasks.vvm\",}", 0.0)
+                .containsEntry("evenkeel_discovery_held{upstream=\"vvm\",source=\"consul:vvm\",}", 1.0)
+                .containsEntry("evenkeel_discovery_damped{upstream=\"vvm\",}", 1.0)
+                .containsEntry("evenkeel_discovery_events_total{kind=\"endpoint-added\",}", 6.0)
+                .containsEntry("evenkeel_discovery_events_total{kind=\"node-failed\",}", 1.0)
+                .containsEntry("evenkeel_discovery_state_file_writes_total", 5.0)
+                .containsEntry("evenkeel_discovery_state_file_failures_total", 2.0)
+                .containsEntry("evenkeel_node_up{source=\"consul\",node=\"n1\",}", 1.0)
+                .containsEntry("evenkeel_node_up{source=\"consul\",node=\"n2\",}", 0.0);
     }
 
     @Test
@@ -210,7 +254,6 @@ class MetricsPageTest {
     }
 
     private static EndpointStatus endpoint(String address, EndpointStatus.Health health, boolean ejected) {
-        return new EndpointStatus(
-                address, Optional.of("node-1"), List.of("dns:tasks.vvm"), health, ejected, false, 100, 3, 17, 1);
+        return new EndpointStatus(address, REPORTED, health, ejected, false, false, 3, 17, 1);
     }
 }

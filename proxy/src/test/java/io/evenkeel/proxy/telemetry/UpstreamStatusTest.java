@@ -61,7 +61,7 @@ class UpstreamStatusTest {
         assertThat(status.endpoints()).allSatisfy(endpoint -> {
             assertThat(endpoint.up()).isTrue();
             assertThat(endpoint.inFlight()).isZero();
-            assertThat(endpoint.sources()).isNotEmpty();
+            assertThat(endpoint.reported().sources()).isNotEmpty();
         });
     }
 

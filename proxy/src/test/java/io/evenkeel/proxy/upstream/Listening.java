@@ -5,6 +5,7 @@ import io.evenkeel.balancer.Upstream;
 import io.evenkeel.config.BalancerConfig;
 import io.evenkeel.discovery.Endpoint;
 import io.evenkeel.discovery.MergedEndpoint;
+import io.evenkeel.discovery.testing.VirtualScheduler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -57,7 +58,8 @@ final class Listening implements AutoCloseable {
     }
 
     EndpointState state() {
-        Upstream upstream = new Upstream("u", BalancerConfig.Policy.LEAST_CONNECTIONS);
+        Upstream upstream =
+                new Upstream("u", BalancerConfig.Policy.LEAST_CONNECTIONS, new VirtualScheduler(), event -> {});
         InetSocketAddress address = (InetSocketAddress) socket.getLocalSocketAddress();
         upstream.update(List.of(MergedEndpoint.of("test", Endpoint.at(address))));
         return upstream.snapshot().endpoints().get(0);

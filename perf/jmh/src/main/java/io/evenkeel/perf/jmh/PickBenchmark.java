@@ -5,6 +5,7 @@ import io.evenkeel.balancer.Permit;
 import io.evenkeel.balancer.PickState;
 import io.evenkeel.balancer.Upstream;
 import io.evenkeel.config.BalancerConfig.Policy;
+import io.evenkeel.discovery.ControlThread;
 import io.evenkeel.discovery.MergedEndpoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,13 +45,14 @@ public class PickBenchmark {
 
     private final PickState state = new PickState(42);
     private final Permit[] permits = new Permit[IN_FLIGHT];
-    private Upstream upstream = new Upstream("vvm", policy);
+    private final ControlThread control = new ControlThread();
+    private Upstream upstream = upstream();
     private int oldest;
 
     /** Fills the upstream and puts the attempts in flight. */
     @Setup(Level.Trial)
     public void fill() {
-        upstream = new Upstream("vvm", policy);
+        upstream = upstream();
         List<MergedEndpoint> reported = new ArrayList<>();
         for (int i = 0; i < endpoints; i++) {
             reported.add(MergedEndpoint.of("static", Addresses.endpoint(i)));
@@ -75,5 +77,9 @@ public class PickBenchmark {
         permit.success();
         permit.begin(Objects.requireNonNull(pick()));
         return permit;
+    }
+
+    private Upstream upstream() {
+        return new Upstream("vvm", policy, control, event -> {});
     }
 }

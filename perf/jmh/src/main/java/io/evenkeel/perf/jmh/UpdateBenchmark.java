@@ -2,6 +2,7 @@ package io.evenkeel.perf.jmh;
 
 import io.evenkeel.balancer.Upstream;
 import io.evenkeel.config.BalancerConfig.Policy;
+import io.evenkeel.discovery.ControlThread;
 import io.evenkeel.discovery.MergedEndpoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** What it costs to publish that one endpoint of an upstream came or went, by the size of the upstream. The bar: under 10 ms. */
@@ -33,7 +35,8 @@ public class UpdateBenchmark {
 
     private final List<MergedEndpoint> all = new ArrayList<>();
     private List<MergedEndpoint> allButOne = List.of();
-    private final Upstream upstream = new Upstream("vvm", Policy.LEAST_CONNECTIONS);
+    private final ControlThread control = new ControlThread();
+    private final Upstream upstream = new Upstream("vvm", Policy.LEAST_CONNECTIONS, control, event -> {});
     private boolean whole;
 
     /** Makes both sets. */
@@ -43,6 +46,11 @@ public class UpdateBenchmark {
             all.add(MergedEndpoint.of("consul:vvm", Addresses.endpoint(i)));
         }
         allButOne = all.subList(0, endpoints - 1);
+    }
+
+    @TearDown(Level.Trial)
+    public void close() {
+        control.close();
     }
 
     /** One endpoint comes, or goes again. */

@@ -1,0 +1,116 @@
+package io.evenkeel.balancer;
+
+import io.evenkeel.discovery.DiscoveryEvent;
+import io.evenkeel.discovery.DiscoveryEvent.Kind;
+import io.evenkeel.discovery.DiscoveryListener;
+import io.evenkeel.discovery.Literals;
+import io.evenkeel.discovery.Scheduler;
+import java.net.InetSocketAddress;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Tells what becomes of the endpoints of one upstream. Every endpoint that was added or returned is told, once, to be removed when it
+ * has left and nothing is in flight at it.
+ *
+ * <p><b>Threading.</b> Confined to the {@link Scheduler}.
+ */
+final class EndpointChronicle {
+
+    /** Addresses that left; one that comes back is said to return while it is among the last so many. */
+    static final int MOST_REMEMBERED = 4_096;
+
+    private final String upstream;
+    private final Scheduler scheduler;
+    private final DiscoveryListener listener;
+
+    /** Those an operator drains, as far as was told. */
+    private final Set<EndpointState> drained = new HashSet<>();
+
+    /** Why those left that still have attempts in flight. */
+    private final Map<EndpointState, String> departing = new HashMap<>();
+
+    /** Addresses of endpoints that are gone, the oldest first. */
+    private final Set<InetSocketAddress> remembered = Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<InetSocketAddress, Boolean> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    });
+
+    EndpointChronicle(String upstream, Scheduler scheduler, DiscoveryListener listener) {
+        this.upstream = upstream;
+        this.scheduler = scheduler;
+        this.listener = listener;
+    }
+
+    /** These take traffic from now on. */
+    void came(List<EndpointState> endpoints) {
+        for (EndpointState endpoint : endpoints) {
+            boolean departs = departing.remove(endpoint) != null;
+            boolean known = remembered.remove(endpoint.address()) || departs;
+            if (known) {
+                tell(Kind.ENDPOINT_RETURNED, endpoint, "named again by " + sources(endpoint));
+            } else {
+                tell(Kind.ENDPOINT_ADDED, endpoint, "named by " + sources(endpoint));
+            }
+        }
+    }
+
+    /** These take no traffic any more, for this reason; some have attempts in flight. */
+    void left(List<EndpointState> endpoints, Function<EndpointState, String> why) {
+        for (EndpointState endpoint : endpoints) {
+            String reason = why.apply(endpoint);
+            drained.remove(endpoint);
+            departing.put(endpoint, reason);
+            if (endpoint.inFlight() > 0) {
+                tell(Kind.ENDPOINT_DRAINING, endpoint, reason + inFlight(endpoint));
+            }
+        }
+    }
+
+    /** Nothing is in flight any more at these, which left. */
+    void ended(List<EndpointState> endpoints) {
+        for (EndpointState endpoint : endpoints) {
+            tell(Kind.ENDPOINT_REMOVED, endpoint, departing.getOrDefault(endpoint, ""));
+            departing.remove(endpoint);
+            remembered.add(endpoint.address());
+        }
+    }
+
+    /** An operator drained this one, or took that back. */
+    void drainChanged(EndpointState endpoint) {
+        if (endpoint.draining()) {
+            if (drained.add(endpoint)) {
+                tell(Kind.ENDPOINT_DRAINING, endpoint, "an operator drains it" + inFlight(endpoint));
+            }
+        } else if (drained.remove(endpoint)) {
+            tell(Kind.ENDPOINT_RETURNED, endpoint, "an operator took the drain back");
+        }
+    }
+
+    private void tell(Kind kind, EndpointState endpoint, String reason) {
+        listener.onEvent(new DiscoveryEvent(
+                scheduler.now(),
+                kind,
+                upstream,
+                Literals.text(endpoint.address()),
+                endpoint.node().orElse(""),
+                sources(endpoint),
+                reason));
+    }
+
+    private static String inFlight(EndpointState endpoint) {
+        return "; in flight: " + endpoint.inFlight();
+    }
+
+    private static String sources(EndpointState endpoint) {
+        return String.join(", ", endpoint.sources());
+    }
+}

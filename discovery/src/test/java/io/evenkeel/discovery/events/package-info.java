@@ -1,0 +1,5 @@
+/** Tests of the event stream in virtual time. */
+@NullMarked
+package io.evenkeel.discovery.events;
+
+import org.jspecify.annotations.NullMarked;
