@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.evenkeel.discovery.ControlThread;
+import io.evenkeel.discovery.Endpoint;
 import io.evenkeel.discovery.EndpointSource;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +41,9 @@ public abstract class EndpointSourceContract {
     void itTellsTheCompleteSetAfterTheStart() {
         onControl(() -> source.start(heard));
         await().atMost(PATIENCE).until(() -> !heard.sets.isEmpty());
-        assertThat(heard.sets.get(0)).containsExactlyElementsOf(ScriptedSource.endpoints(1, 2));
+        assertThat(heard.sets.get(0))
+                .extracting(Endpoint::address)
+                .containsExactly(ScriptedSource.address(1), ScriptedSource.address(2));
         assertThat(heard.failures).isEmpty();
     }
 
