@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.dockerjava.transport.DockerHttpClient;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /** What an engine answers to one question. */
@@ -42,9 +43,9 @@ final class EngineAnswer implements Closeable {
         }
     }
 
-    /** The body as it arrives: one value after another. The caller closes it, or this. */
+    /** The body as it arrives: one value after another; does not wait for the first. The caller closes it, or this. */
     JsonParser values() throws IOException {
-        return JSON.createParser(response.getBody());
+        return JSON.createParser(new InputStreamReader(response.getBody(), StandardCharsets.UTF_8));
     }
 
     boolean refused() {

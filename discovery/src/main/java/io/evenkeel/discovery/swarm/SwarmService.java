@@ -13,4 +13,11 @@ import java.util.OptionalInt;
  * @param raw the whole of it as the engine sent it; not to be changed
  */
 public record SwarmService(
-        String id, String name, ServiceLabels labels, OptionalInt replicas, boolean updating, JsonNode raw) {}
+        String id, String name, ServiceLabels labels, OptionalInt replicas, boolean updating, JsonNode raw) {
+
+    /** Without {@link #raw}, which holds the environment of its containers. */
+    @Override
+    public String toString() {
+        return "service " + name;
+    }
+}

@@ -1,5 +1,6 @@
 package io.evenkeel.discovery.testing;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -45,7 +46,7 @@ public final class FakeEngine implements AutoCloseable {
         BABBLING
     }
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final ServerSocketChannel server;
     private final String engine;
@@ -175,13 +176,14 @@ public final class FakeEngine implements AutoCloseable {
 
     private static String running(String tasks) {
         try {
+            JsonNode all = JSON.readTree(tasks);
             ArrayNode wanted = JSON.createArrayNode();
-            for (JsonNode task : JSON.readTree(tasks)) {
+            for (JsonNode task : all) {
                 if (task.path("DesiredState").asText().equals("running")) {
                     wanted.add(task);
                 }
             }
-            return wanted.toString();
+            return all.isArray() ? wanted.toString() : tasks;
         } catch (IOException e) {
             return tasks; // a test wants to send nonsense
         }
