@@ -1,0 +1,141 @@
+package io.evenkeel.discovery.swarm;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import io.evenkeel.config.SwarmConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+
+/**
+ * One engine and the version of its API that was agreed on. After a failure it is of no more use.
+ *
+ * <p><b>Threading.</b> One question at a time; {@link #close} may come from any thread and ends the one that is under way.
+ */
+final class EngineConnection implements AutoCloseable {
+
+    private final String engine;
+    private final Duration timeout;
+    private final DockerHttpClient http;
+    private String prefix = "";
+
+    /** Whether it is of no more use; whoever closes writes, the asking thread reads. */
+    private volatile boolean closed;
+
+    private EngineConnection(String engine, Duration timeout, DockerHttpClient http) {
+        this.engine = engine;
+        this.timeout = timeout;
+        this.http = http;
+    }
+
+    /** Agrees with an engine on a version. */
+    static EngineConnection open(String engine, SwarmConfig config) {
+        EngineConnection connection = new EngineConnection(engine, config.timeout(), http(engine, config));
+        try {
+            connection.prefix = "/v" + connection.get("/version", ApiVersion::agreed);
+            return connection;
+        } catch (EngineFailure e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** What the engine answers to GET, whole, within the time-out; an answer that cannot be read is a failure like any other. */
+    <T> T get(String path, Function<JsonNode, T> read) {
+        try (Deadline deadline = new Deadline(timeout, this::close)) {
+            try (EngineAnswer answer = ask(path)) {
+                return read.apply(answer.json());
+            } catch (IOException | RuntimeException e) {
+                throw deadline.passed() ? late(path) : failed(path, e);
+            }
+        }
+    }
+
+    /**
+     * Hears values out of an answer that goes on for as long as the engine likes. Returns at the end of its life.
+     *
+     * @param life after this time it ends, so that a connection that died without a word is not listened to for ever
+     */
+    void follow(String path, Duration life, EngineEvents events) {
+        try (EngineAnswer answer = opened(path);
+                Deadline end = new Deadline(life, this::close)) {
+            try (JsonParser values = answer.values()) {
+                events.onOpen();
+                while (values.nextToken() != null) {
+                    values.skipChildren();
+                    events.onEvent();
+                }
+                throw new EngineFailure("the engine ended it");
+            } catch (IOException | RuntimeException e) {
+                if (!end.passed()) {
+                    throw failed(path, e);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            http.close();
+        } catch (IOException | RuntimeException e) {
+            // whatever it says, nobody uses it any more
+        }
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    private EngineAnswer opened(String path) {
+        try (Deadline deadline = new Deadline(timeout, this::close)) {
+            try {
+                return ask(path);
+            } catch (RuntimeException e) {
+                throw deadline.passed() ? late(path) : failed(path, e);
+            }
+        }
+    }
+
+    private EngineAnswer ask(String path) {
+        EngineAnswer answer = new EngineAnswer(http.execute(DockerHttpClient.Request.builder()
+                .method(DockerHttpClient.Request.Method.GET)
+                .path(prefix + path)
+                .build()));
+        if (answer.refused()) {
+            try (answer) {
+                throw new EngineFailure(answer.refusal());
+            }
+        }
+        return answer;
+    }
+
+    private EngineFailure late(String path) {
+        return new EngineFailure(asked(path) + ": no answer within " + timeout.toMillis() + " ms");
+    }
+
+    private EngineFailure failed(String path, Throwable thrown) {
+        return new EngineFailure(asked(path) + ": " + EngineFailure.innermost(thrown));
+    }
+
+    private String asked(String path) {
+        int query = path.indexOf('?');
+        return engine + ": GET " + prefix + (query < 0 ? path : path.substring(0, query));
+    }
+
+    private static DockerHttpClient http(String engine, SwarmConfig config) {
+        boolean unix = engine.startsWith("unix:");
+        SSLContext tls = unix || !config.tls().enabled() ? null : EngineTls.context(config.tls());
+        return new ZerodepDockerHttpClient.Builder()
+                .dockerHost(URI.create(unix ? "unix://" + engine.substring("unix:".length()) : "tcp://" + engine))
+                .sslConfig(tls == null ? null : () -> tls)
+                .maxConnections(1)
+                .connectionTimeout(config.timeout())
+                .build();
+    }
+}

@@ -1,0 +1,31 @@
+package io.evenkeel.discovery.swarm;
+
+/** Why an engine's answer is of no use: the message says whom was asked, what, and what came back, on one line. */
+final class EngineFailure extends RuntimeException {
+
+    private static final int MAX_CHARS = 500;
+
+    EngineFailure(String reason) {
+        super(oneLine(reason), null, false, false);
+    }
+
+    String reason() {
+        return String.valueOf(getMessage());
+    }
+
+    /** What the innermost cause says. */
+    static String innermost(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String said = cause.getMessage();
+        return said == null ? cause.getClass().getSimpleName() : said;
+    }
+
+    /** Text of others, with control characters shown as {@code ?} and cut where it gets long. */
+    private static String oneLine(String text) {
+        String line = text.strip().replaceAll("\\p{Cntrl}", "?");
+        return line.length() <= MAX_CHARS ? line : line.substring(0, MAX_CHARS) + "…";
+    }
+}
