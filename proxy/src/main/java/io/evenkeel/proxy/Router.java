@@ -43,7 +43,7 @@ public final class Router implements AutoCloseable {
     private final ControlThread control = new ControlThread();
     private final EventStream events = new EventStream(control);
     private final NodeRegistry nodes = new NodeRegistry(control, events);
-    private final BuiltInSources sources = new BuiltInSources(control, new SplittableRandom());
+    private final BuiltInSources sources = new BuiltInSources(control, new SplittableRandom(), nodes);
     private final Telemetry telemetry;
     private final LastGoodStore lastGood;
     private final UpstreamRegistry upstreams;

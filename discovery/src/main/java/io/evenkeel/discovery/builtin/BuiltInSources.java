@@ -10,6 +10,7 @@ import io.evenkeel.discovery.Scheduler;
 import io.evenkeel.discovery.SourceFactory;
 import io.evenkeel.discovery.consul.ConsulSources;
 import io.evenkeel.discovery.dns.DnsSources;
+import io.evenkeel.discovery.swarm.SwarmSources;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class BuiltInSources implements SourceFactory {
 
     private final DnsSources dns;
     private final ConsulSources consul;
+    private final SwarmSources swarm;
     private DiscoveryConfig shared = DiscoveryConfig.defaults();
 
     /** Sources whose word about nodes nobody wants to hear. */
@@ -38,6 +40,7 @@ public final class BuiltInSources implements SourceFactory {
     public BuiltInSources(Scheduler scheduler, RandomGenerator random, NodeRegistry nodes) {
         this.dns = new DnsSources(scheduler, random);
         this.consul = new ConsulSources(scheduler, random, nodes);
+        this.swarm = new SwarmSources(scheduler, random, nodes);
     }
 
     @Override
@@ -47,7 +50,10 @@ public final class BuiltInSources implements SourceFactory {
 
     @Override
     public Object key(EndpointSourceConfig config) {
-        return config instanceof EndpointSourceConfig.ConsulSource ? List.of(config, shared.consul()) : config;
+        if (config instanceof EndpointSourceConfig.ConsulSource) {
+            return List.of(config, shared.consul());
+        }
+        return config instanceof EndpointSourceConfig.SwarmSource ? List.of(config, shared.swarm()) : config;
     }
 
     @Override
@@ -61,6 +67,9 @@ public final class BuiltInSources implements SourceFactory {
         if (config instanceof EndpointSourceConfig.ConsulSource registered) {
             return List.of(consul.source(shared.consul(), registered));
         }
+        if (config instanceof EndpointSourceConfig.SwarmSource running) {
+            return List.of(swarm.source(shared.swarm(), running));
+        }
         throw new IllegalArgumentException("no source for " + config);
     }
 
@@ -68,6 +77,7 @@ public final class BuiltInSources implements SourceFactory {
     public void close() {
         dns.close();
         consul.close();
+        swarm.close();
     }
 
     /** One source for all literals and one for each name, so that a name that cannot be resolved holds up nothing else. */

@@ -68,6 +68,10 @@ public final class ConsulApi {
         return json(send(request.build()));
     }
 
+    public void delete(String path) {
+        send(request(path).DELETE().build());
+    }
+
     public JsonNode get(String path) {
         return json(send(request(path).build()));
     }
