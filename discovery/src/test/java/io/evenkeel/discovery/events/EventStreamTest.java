@@ -150,6 +150,14 @@ class EventStreamTest {
     }
 
     @Test
+    void whoSubscribesAfterTheEndIsToldAtOnce() {
+        happen(1, 2);
+        stream.close();
+
+        assertThat(subscribe("t-0").ended()).isTrue();
+    }
+
+    @Test
     void everyKindIsCounted() {
         happen(1, 3);
         stream.onEvent(new DiscoveryEvent(Instant.EPOCH, NODE_FAILED, "", "", "n1", "consul", ""));
