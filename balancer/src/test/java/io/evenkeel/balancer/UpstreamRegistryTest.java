@@ -254,7 +254,7 @@ class UpstreamRegistryTest {
     }
 
     @Test
-    void aSourceThatFailsAndRecoversIsToldToTheListener() {
+    void sourcesAndTheirEndpointsAreToldToTheListener() {
         List<DiscoveryEvent.Kind> kinds = new CopyOnWriteArrayList<>();
         Discovery told = discovery(new ToldSources()).tellingTo(event -> kinds.add(event.kind()));
         try (UpstreamRegistry started = UpstreamRegistry.start(List.of(upstream("vvm", "a")), shared, told)) {
@@ -262,7 +262,11 @@ class UpstreamRegistryTest {
             tell("a", 1);
             assertThat(started.undiscovered()).isEmpty();
         }
-        assertThat(kinds).containsExactly(DiscoveryEvent.Kind.SOURCE_FAILED, DiscoveryEvent.Kind.SOURCE_RECOVERED);
+        assertThat(kinds)
+                .containsExactly(
+                        DiscoveryEvent.Kind.SOURCE_FAILED,
+                        DiscoveryEvent.Kind.SOURCE_RECOVERED,
+                        DiscoveryEvent.Kind.ENDPOINT_ADDED);
     }
 
     @Test
