@@ -8,7 +8,9 @@ import io.evenkeel.discovery.Scheduler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,7 +107,11 @@ public final class Upstream {
         EndpointStates.Change change = change(endpoints);
         LOG.debug("upstream {}: endpoints: {}", name, change.now().size());
         chronicle.came(change.added());
-        chronicle.left(change.removed(), endpoint -> whyLeft(endpoint, rejected));
+        if (!change.removed().isEmpty()) {
+            Map<InetSocketAddress, String> reasons = reasons(rejected);
+            chronicle.left(
+                    change.removed(), endpoint -> reasons.getOrDefault(endpoint.address(), noLongerNamed(endpoint)));
+        }
         forgetIdle();
     }
 
@@ -175,12 +181,14 @@ public final class Upstream {
         return state;
     }
 
-    private static String whyLeft(EndpointState endpoint, List<RejectedEndpoint> rejected) {
+    private static Map<InetSocketAddress, String> reasons(List<RejectedEndpoint> rejected) {
         return rejected.stream()
-                .filter(other -> other.endpoint().address().equals(endpoint.address()))
-                .map(RejectedEndpoint::reason)
-                .findFirst()
-                .orElseGet(() -> "no longer named by " + String.join(", ", endpoint.sources()));
+                .collect(Collectors.toMap(
+                        other -> other.endpoint().address(), RejectedEndpoint::reason, (first, second) -> first));
+    }
+
+    private static String noLongerNamed(EndpointState endpoint) {
+        return "no longer named by " + String.join(", ", endpoint.sources());
     }
 
     /** Endpoints that left go once nothing is in flight at them; while there are others, this is looked at again and again. */

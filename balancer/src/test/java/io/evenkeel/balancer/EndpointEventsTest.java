@@ -10,6 +10,7 @@ import io.evenkeel.discovery.DiscoveryEvent.Kind;
 import io.evenkeel.discovery.Endpoint;
 import io.evenkeel.discovery.Endpoint.Health;
 import io.evenkeel.discovery.MergedEndpoint;
+import io.evenkeel.discovery.RejectedEndpoint;
 import io.evenkeel.discovery.Voucher;
 import io.evenkeel.discovery.testing.VirtualScheduler;
 import java.time.Duration;
@@ -170,6 +171,19 @@ class EndpointEventsTest {
         scheduler.advance(Upstream.LOOK_INTERVAL);
         assertThat(told()).endsWith("removed 2");
         assertThat(scheduler.waitingTasks()).isZero();
+    }
+
+    @Test
+    void anEndpointThatIsNamedButKeptOutLeavesForThatReason() {
+        upstream.update(merged(1, 2, 3));
+        upstream.update(
+                merged(3),
+                List.of(new RejectedEndpoint(
+                        Endpoints.reported(1), RejectedEndpoint.Cause.CRITICAL, "consul:vvm says critical")));
+
+        assertThat(events)
+                .extracting(DiscoveryEvent::reason)
+                .endsWith("consul:vvm says critical", "no longer named by static");
     }
 
     @Test

@@ -15,13 +15,17 @@ import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.config.UpstreamTimeouts;
 import io.evenkeel.discovery.ControlThread;
 import io.evenkeel.discovery.Discovery;
+import io.evenkeel.discovery.DiscoveryEvent;
 import io.evenkeel.discovery.Endpoint;
 import io.evenkeel.discovery.EndpointSource;
+import io.evenkeel.discovery.LastGoodStore;
 import io.evenkeel.discovery.RejectedEndpoint;
 import io.evenkeel.discovery.SourceFactory;
 import io.evenkeel.discovery.SourceStatus;
 import io.evenkeel.discovery.builtin.BuiltInSources;
+import io.evenkeel.discovery.state.StateFile;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,11 +34,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class UpstreamRegistryTest {
 
@@ -222,6 +228,48 @@ class UpstreamRegistryTest {
     }
 
     @Test
+    void aRestartWhileEveryRegistryIsDownBeginsWithWhatWasLastGood(@TempDir Path folder) {
+        String file = folder.resolve("state").toString();
+        try (LastGoodStore store = StateFile.open(file, control::now);
+                UpstreamRegistry before = UpstreamRegistry.start(
+                        List.of(upstream("vvm", "a")),
+                        shared,
+                        discovery(new ToldSources()).keptIn(store))) {
+            tell("a", 1, 2);
+            assertThat(before.undiscovered()).isEmpty();
+        }
+        try (LastGoodStore store = StateFile.open(file, control::now);
+                UpstreamRegistry after = UpstreamRegistry.start(
+                        List.of(upstream("vvm", "a")),
+                        shared,
+                        discovery(new ToldSources()).keptIn(store))) {
+            assertThat(after.undiscovered()).isNotEmpty();
+            fail("a", "connection refused");
+            assertThat(after.undiscovered()).isEmpty();
+            assertThat(addresses(Objects.requireNonNull(after.upstream("vvm"))))
+                    .containsExactly(address(1), address(2));
+            assertThat(after.sources().values())
+                    .allSatisfy(statuses -> assertThat(statuses).allMatch(SourceStatus::stale));
+        }
+    }
+
+    @Test
+    void sourcesAndTheirEndpointsAreToldToTheListener() {
+        List<DiscoveryEvent.Kind> kinds = new CopyOnWriteArrayList<>();
+        Discovery told = discovery(new ToldSources()).tellingTo(event -> kinds.add(event.kind()));
+        try (UpstreamRegistry started = UpstreamRegistry.start(List.of(upstream("vvm", "a")), shared, told)) {
+            fail("a", "connection refused");
+            tell("a", 1);
+            assertThat(started.undiscovered()).isEmpty();
+        }
+        assertThat(kinds)
+                .containsExactly(
+                        DiscoveryEvent.Kind.SOURCE_FAILED,
+                        DiscoveryEvent.Kind.SOURCE_RECOVERED,
+                        DiscoveryEvent.Kind.ENDPOINT_ADDED);
+    }
+
+    @Test
     void upstreamsAreListedInTheOrderOfTheConfiguration() {
         apply(Stream.of("z", "a", "m").map(name -> upstream(name, name)).toList());
         assertThat(registry.upstreams()).extracting(Upstream::name).containsExactly("z", "a", "m");
@@ -235,7 +283,11 @@ class UpstreamRegistryTest {
     }
 
     private UpstreamRegistry start(List<UpstreamConfig> configs, SourceFactory factory) {
-        return UpstreamRegistry.start(configs, shared, Discovery.of(control, factory));
+        return UpstreamRegistry.start(configs, shared, discovery(factory));
+    }
+
+    private Discovery discovery(SourceFactory factory) {
+        return Discovery.of(control, factory);
     }
 
     private void apply(List<UpstreamConfig> configs) {

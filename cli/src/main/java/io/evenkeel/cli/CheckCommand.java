@@ -1,8 +1,14 @@
 package io.evenkeel.cli;
 
+import io.evenkeel.cli.check.OnlineCheck;
+import io.evenkeel.cli.check.ResultTable;
+import io.evenkeel.cli.check.SourceResult;
 import io.evenkeel.config.RouterConfig;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,8 +26,21 @@ final class CheckCommand implements Callable<Integer> {
             description = "The configuration (default ${DEFAULT-VALUE}).")
     private Path config = Path.of("");
 
+    @Option(
+            names = "--online",
+            description = "Also ask every source of every upstream once; exit 1 if one does not answer.")
+    private boolean online;
+
+    @Option(
+            names = "--timeout",
+            defaultValue = "10",
+            paramLabel = "SECONDS",
+            description = "How long to wait for all of them together (default ${DEFAULT-VALUE}).")
+    private int timeoutSeconds;
+
     @Override
     public Integer call() {
+        UserError.unless(timeoutSeconds > 0, "--timeout: " + timeoutSeconds + " (expected: ≥ 1)");
         RouterConfig right = ConfigReader.read(config).config();
         System.out.printf(
                 "%s: ok (listeners: %d, routes: %d, upstreams: %d)%n",
@@ -29,6 +48,12 @@ final class CheckCommand implements Callable<Integer> {
                 right.listeners().size(),
                 right.routes().size(),
                 right.upstreams().size());
-        return 0;
+        return online ? tryEverySource(right) : 0;
+    }
+
+    private int tryEverySource(RouterConfig right) {
+        List<SourceResult> results = OnlineCheck.run(right, Duration.ofSeconds(timeoutSeconds));
+        ResultTable.lines(results).forEach(System.out::println);
+        return results.stream().allMatch(SourceResult::answered) ? 0 : CommandLine.ExitCode.SOFTWARE;
     }
 }

@@ -4,13 +4,15 @@ import io.evenkeel.config.MergeConfig.Agreement;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The vote of an upstream's sources on each endpoint that any of them names. Immutable.
@@ -20,32 +22,35 @@ import java.util.stream.Stream;
  * error, that is one whose last word was a failure, or one not heard of yet, thus never votes against anything; its last good set still votes
  * for, so that no fault takes an endpoint away. If all are in error, all that is last good is usable.
  *
- * @param usable in the order of the configuration
+ * @param usable by address, in the order of the configuration
  * @param rejected the others, and why
  */
-record Ballot(List<MergedEndpoint> usable, List<RejectedEndpoint> rejected) {
+record Ballot(Map<InetSocketAddress, MergedEndpoint> usable, List<RejectedEndpoint> rejected) {
 
     /** Sources that can vote against, and what they vote for. */
     private record Judge(TrackedSource spokesman, Set<InetSocketAddress> votes) {}
 
     static Ballot of(SourceSet sources, Agreement agree) {
         List<Judge> judges = agree == Agreement.ALL ? judges(sources.entries()) : List.of();
-        List<MergedEndpoint> usable = new ArrayList<>();
+        Map<InetSocketAddress, MergedEndpoint> usable = named(sources);
         List<RejectedEndpoint> rejected = new ArrayList<>();
-        for (MergedEndpoint endpoint : named(sources)) {
-            Optional<RejectedEndpoint> rejection = rejection(endpoint, judges);
-            rejection.ifPresentOrElse(rejected::add, () -> usable.add(endpoint));
+        for (Iterator<MergedEndpoint> left = usable.values().iterator(); left.hasNext(); ) {
+            RejectedEndpoint rejection = rejection(left.next(), judges);
+            if (rejection != null) {
+                rejected.add(rejection);
+                left.remove();
+            }
         }
-        return new Ballot(List.copyOf(usable), List.copyOf(rejected));
+        return new Ballot(Collections.unmodifiableMap(usable), List.copyOf(rejected));
     }
 
-    private static Collection<MergedEndpoint> named(SourceSet sources) {
+    private static Map<InetSocketAddress, MergedEndpoint> named(SourceSet sources) {
         Map<InetSocketAddress, MergedEndpoint> byAddress = new LinkedHashMap<>();
         Stream.concat(sources.entries().stream().flatMap(List::stream), sources.outgoing().stream())
                 .flatMap(source -> source.vouchers().stream())
                 .forEach(voucher -> byAddress.merge(
                         voucher.says().address(), MergedEndpoint.of(voucher), MergedEndpoint::vouchedAlsoBy));
-        return byAddress.values();
+        return byAddress;
     }
 
     private static List<Judge> judges(Collection<List<TrackedSource>> entries) {
@@ -64,17 +69,17 @@ record Ballot(List<MergedEndpoint> usable, List<RejectedEndpoint> rejected) {
                 .collect(Collectors.toSet());
     }
 
-    private static Optional<RejectedEndpoint> rejection(MergedEndpoint endpoint, List<Judge> judges) {
+    private static @Nullable RejectedEndpoint rejection(MergedEndpoint endpoint, List<Judge> judges) {
         if (!endpoint.usable()) {
             String reason = "critical: " + String.join(", ", endpoint.sources());
-            return Optional.of(new RejectedEndpoint(endpoint, RejectedEndpoint.Cause.CRITICAL, reason));
+            return new RejectedEndpoint(endpoint, RejectedEndpoint.Cause.CRITICAL, reason);
         }
-        return judges.stream()
-                .filter(judge -> !judge.votes().contains(endpoint.address()))
-                .findFirst()
-                .map(judge -> new RejectedEndpoint(
-                        endpoint,
-                        RejectedEndpoint.Cause.NOT_AGREED,
-                        judge.spokesman().name() + " does not vouch for it"));
+        for (Judge judge : judges) {
+            if (!judge.votes().contains(endpoint.address())) {
+                String reason = judge.spokesman().name() + " does not vouch for it";
+                return new RejectedEndpoint(endpoint, RejectedEndpoint.Cause.NOT_AGREED, reason);
+            }
+        }
+        return null;
     }
 }

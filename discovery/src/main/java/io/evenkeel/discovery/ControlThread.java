@@ -3,6 +3,7 @@ package io.evenkeel.discovery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -31,8 +32,12 @@ public final class ControlThread implements Scheduler, AutoCloseable {
 
     @Override
     public Timer schedule(Runnable task, Duration delay) {
-        Future<?> future = executor.schedule(() -> runLogged(task), delay.toNanos(), TimeUnit.NANOSECONDS);
-        return () -> future.cancel(false);
+        try {
+            Future<?> future = executor.schedule(() -> runLogged(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+            return () -> future.cancel(false);
+        } catch (RejectedExecutionException closed) {
+            return () -> {};
+        }
     }
 
     @Override
@@ -45,7 +50,7 @@ public final class ControlThread implements Scheduler, AutoCloseable {
         return Instant.now();
     }
 
-    /** Runs what is queued, drops what is scheduled, rejects what comes later. Returns without waiting. */
+    /** Runs what is queued, drops what is or will be scheduled, rejects what else comes later. Returns without waiting. */
     @Override
     public void close() {
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);

@@ -8,9 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,13 +116,11 @@ public final class EndpointMerger implements AutoCloseable {
 
     private List<MergedEndpoint> merged() {
         Ballot ballot = Ballot.of(sources, rules.agree());
-        Set<InetSocketAddress> addresses =
-                ballot.usable().stream().map(MergedEndpoint::address).collect(Collectors.toSet());
         Map<InetSocketAddress, FlapDamper.Damped> damped =
-                damper.keepOut(addresses, rules.flapHold(), scheduler.nanoTime());
+                damper.keepOut(ballot.usable().keySet(), rules.flapHold(), scheduler.nanoTime());
         if (damped.isEmpty()) {
             rejected = ballot.rejected();
-            return ballot.usable();
+            return List.copyOf(ballot.usable().values());
         }
         return undamped(ballot, damped);
     }
@@ -133,7 +129,7 @@ public final class EndpointMerger implements AutoCloseable {
         List<MergedEndpoint> letIn = new ArrayList<>();
         List<RejectedEndpoint> out = new ArrayList<>(ballot.rejected());
         Duration next = rules.flapHold();
-        for (MergedEndpoint endpoint : ballot.usable()) {
+        for (MergedEndpoint endpoint : ballot.usable().values()) {
             FlapDamper.Damped keptOut = damped.get(endpoint.address());
             if (keptOut == null) {
                 letIn.add(endpoint);

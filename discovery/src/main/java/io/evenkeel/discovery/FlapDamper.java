@@ -49,6 +49,7 @@ final class FlapDamper {
     /**
      * Takes the addresses that are usable now; tells which of them to keep out.
      *
+     * @param usable kept until the next call
      * @param hold for how long at most after its last leave an address is kept out; zero keeps none out
      */
     Map<InetSocketAddress, Damped> keepOut(Set<InetSocketAddress> usable, Duration hold, long nowNanos) {

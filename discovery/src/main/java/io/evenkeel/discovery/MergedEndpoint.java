@@ -51,7 +51,12 @@ public record MergedEndpoint(List<Voucher> vouchers) {
 
     /** Whether any source would send it traffic. */
     public boolean usable() {
-        return vouchers.stream().anyMatch(voucher -> voucher.says().usable());
+        for (Voucher voucher : vouchers) {
+            if (voucher.says().usable()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether all that vouches for it comes from an earlier run of the router, unconfirmed by any source since. */

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param failure why it does not answer; empty while it does, or before it was first heard of
  * @param successes answers so far
  * @param failures failures so far
- * @param endpoints size of its last answer, or of what an earlier run left while that is used
+ * @param endpoints how many of its endpoints count: those of its last answer that was believed, and what a doubted one adds
  * @param stale whether what counts is what an earlier run left, because the source has not answered since the start
  * @param held what it says that is not believed yet, such as {@code 1 endpoint after 6, not believed until 12:00:05Z}
  */
@@ -55,8 +55,9 @@ public record SourceStatus(
         return answered() && failure.isEmpty();
     }
 
-    SourceStatus succeeded(Instant when, int found) {
-        return new SourceStatus(name, Optional.of(when), Optional.empty(), successes + 1, failures, found);
+    SourceStatus succeeded(Instant when) {
+        return new SourceStatus(
+                name, Optional.of(when), Optional.empty(), successes + 1, failures, endpoints, false, held);
     }
 
     SourceStatus failed(String reason) {
@@ -64,15 +65,15 @@ public record SourceStatus(
                 name, lastSuccess, Optional.of(reason), successes, failures + 1, endpoints, stale, Optional.empty());
     }
 
-    SourceStatus restored(int remembered) {
-        return new SourceStatus(name, lastSuccess, failure, successes, failures, remembered, true, held);
+    SourceStatus restored(int counting) {
+        return new SourceStatus(name, lastSuccess, failure, successes, failures, counting, true, held);
     }
 
-    SourceStatus doubted(String what) {
-        return new SourceStatus(name, lastSuccess, failure, successes, failures, endpoints, stale, Optional.of(what));
+    SourceStatus doubted(String what, int counting) {
+        return new SourceStatus(name, lastSuccess, failure, successes, failures, counting, stale, Optional.of(what));
     }
 
-    SourceStatus believed() {
-        return new SourceStatus(name, lastSuccess, failure, successes, failures, endpoints, stale, Optional.empty());
+    SourceStatus believed(int counting) {
+        return new SourceStatus(name, lastSuccess, failure, successes, failures, counting, stale, Optional.empty());
     }
 }

@@ -86,7 +86,7 @@ final class TrackedSource implements EndpointSource.Listener {
         }
         update(() -> {
             remember(endpoints);
-            status = status.succeeded(scheduler.now(), said.size());
+            status = status.succeeded(scheduler.now());
             judge();
         });
     }
@@ -137,7 +137,7 @@ final class TrackedSource implements EndpointSource.Listener {
         if (belief.doubts()) {
             doubt();
         } else {
-            status = status.believed();
+            status = status.believed(vouchers().size());
             context.discovery().store().keep(key, heard);
         }
     }
@@ -150,12 +150,12 @@ final class TrackedSource implements EndpointSource.Listener {
         if (status.held().isEmpty()) {
             LOG.warn("upstream {}: {} says {}", key.upstream(), name(), what);
         }
-        status = status.doubted(what);
+        status = status.doubted(what, vouchers().size());
     }
 
     private void fallBack() {
         belief.fallBack();
-        if (belief.remembers()) {
+        if (belief.remembers() && !status.stale()) {
             status = status.restored(vouchers().size());
             LOG.warn(
                     "upstream {}: {} has not answered, stale endpoints: {}",

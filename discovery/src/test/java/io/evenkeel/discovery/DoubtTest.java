@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.evenkeel.config.MergeConfig;
 import io.evenkeel.config.MergeConfig.Agreement;
+import io.evenkeel.discovery.testing.CapturedLog;
 import io.evenkeel.discovery.testing.ScriptedSource;
 import java.time.Duration;
 import java.util.HashMap;
@@ -128,7 +129,7 @@ class DoubtTest {
         upstream.scheduler.jumpWallClock(Duration.ofHours(12));
         source.answers(1);
         assertThat(upstream.status("a").held()).contains("1 endpoint after 6, not believed until 12:00:30Z");
-        assertThat(upstream.status("a").endpoints()).isEqualTo(1);
+        assertThat(upstream.status("a").endpoints()).isEqualTo(6);
         upstream.scheduler.advance(HOLD);
         assertThat(upstream.status("a").held()).isEmpty();
     }
@@ -150,6 +151,18 @@ class DoubtTest {
         source.answers();
         assertThat(upstream.told).containsExactly(List.of());
         assertThat(upstream.status("a").held()).isEmpty();
+    }
+
+    @Test
+    void aDoubtIsLoggedWhenItBeginsAndNotAtEachPoll() {
+        try (CapturedLog log = new CapturedLog("io.evenkeel.discovery")) {
+            source.answers(1, 2, 3, 4, 5, 6);
+            for (int poll = 0; poll < 20; poll++) {
+                source.answers();
+            }
+            assertThat(log.warnings())
+                    .containsExactly("upstream vvm: a says 0 endpoints after 6, not believed until 00:00:30Z");
+        }
     }
 
     @Test

@@ -6,9 +6,8 @@ import static io.evenkeel.discovery.testing.ScriptedSource.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.evenkeel.discovery.testing.CapturedLog;
 import io.evenkeel.discovery.testing.ScriptedSource;
 import io.evenkeel.discovery.testing.ScriptedSources;
 import io.evenkeel.discovery.testing.VirtualScheduler;
@@ -19,12 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 class EndpointMergerTest {
 
@@ -32,18 +28,6 @@ class EndpointMergerTest {
     private final VirtualScheduler scheduler = upstream.scheduler;
     private final EndpointMerger merger = upstream.merger;
     private final List<List<MergedEndpoint>> told = upstream.told;
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-    @BeforeEach
-    void listenToTheLog() {
-        log.start();
-        discoveryLog().addAppender(log);
-    }
-
-    @AfterEach
-    void leaveTheLog() {
-        discoveryLog().detachAppender(log);
-    }
 
     @Test
     void nothingIsToldBeforeTheFirstAnswer() {
@@ -204,14 +188,16 @@ class EndpointMergerTest {
 
     @Test
     void aFailureIsLoggedWhenItBeginsAndWhenItEndsAndNotAtEachPoll() {
-        apply("a");
-        source("a").answers(1);
-        for (int poll = 0; poll < 100; poll++) {
-            source("a").fails("SERVFAIL");
+        try (CapturedLog log = new CapturedLog("io.evenkeel.discovery")) {
+            apply("a");
+            source("a").answers(1);
+            for (int poll = 0; poll < 100; poll++) {
+                source("a").fails("SERVFAIL");
+            }
+            source("a").answers(1);
+            source("a").answers(1);
+            assertThat(log.events()).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.INFO);
         }
-        source("a").answers(1);
-        source("a").answers(1);
-        assertThat(log.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.INFO);
     }
 
     @ParameterizedTest
@@ -252,9 +238,5 @@ class EndpointMergerTest {
 
     private List<InetSocketAddress> addresses() {
         return latest().stream().map(MergedEndpoint::address).toList();
-    }
-
-    private static Logger discoveryLog() {
-        return (Logger) LoggerFactory.getLogger("io.evenkeel.discovery");
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenkeel.config.MergeConfig;
 import io.evenkeel.config.MergeConfig.Agreement;
+import io.evenkeel.discovery.testing.CapturedLog;
 import io.evenkeel.discovery.testing.ScriptedSources;
 import io.evenkeel.discovery.testing.VirtualScheduler;
 import java.time.Duration;
@@ -77,6 +78,7 @@ class StaleEndpointsTest {
     void theyCountWhenTheSourceDoesNotAnswerForTwoSeconds() {
         memory.left("a", 1, 2, 3);
         MergedUpstream upstream = start(DOUBTING, "a");
+        scheduler.jumpWallClock(Duration.ofDays(400));
         scheduler.advance(Duration.ofMillis(1_999));
         assertThat(upstream.told).isEmpty();
         scheduler.advance(Duration.ofMillis(1));
@@ -127,6 +129,21 @@ class StaleEndpointsTest {
         scheduler.advance(Duration.ofHours(1));
         assertThat(upstream.told).isEmpty();
         assertThat(upstream.status("a").stale()).isFalse();
+    }
+
+    @Test
+    void theirUseIsLoggedOnce() {
+        memory.left("a", 1, 2, 3);
+        try (CapturedLog log = new CapturedLog("io.evenkeel.discovery")) {
+            MergedUpstream upstream = start(DOUBTING, "a");
+            for (int poll = 0; poll < 20; poll++) {
+                upstream.source("a").fails("connection refused");
+            }
+            assertThat(log.warnings())
+                    .containsExactly(
+                            "upstream vvm: a has not answered, stale endpoints: 3",
+                            "upstream vvm: a failed: connection refused; endpoints kept: 3");
+        }
     }
 
     @Test

@@ -65,7 +65,7 @@ public final class EventStream implements DiscoveryListener, AutoCloseable {
     }
 
     /**
-     * Subscribes to the events after the one of this id.
+     * Subscribes to the events after the one of this id. The subscription has ended if this has.
      *
      * @param id that of the last event the subscriber knows; empty: it wants only what happens from now on
      * @param onNews called when there is something to take after there was nothing, or nothing more will come; on any thread, must not
@@ -73,6 +73,10 @@ public final class EventStream implements DiscoveryListener, AutoCloseable {
      */
     public synchronized Subscription subscribe(String id, Runnable onNews) {
         Subscription subscription = new Subscription(this, ring.after(id), MOST_WAITING, onNews);
+        if (closed) {
+            subscription.close();
+            return subscription;
+        }
         List<Subscription> more = new ArrayList<>(subscriptions);
         more.add(subscription);
         subscriptions = List.copyOf(more);

@@ -8,14 +8,11 @@ import static io.evenkeel.discovery.testing.ScriptedSource.endpoints;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.evenkeel.discovery.Endpoint;
 import io.evenkeel.discovery.LastGoodStore;
 import io.evenkeel.discovery.LastGoodStore.LastGood;
 import io.evenkeel.discovery.SourceKey;
+import io.evenkeel.discovery.testing.CapturedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +26,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 class StateFileTest {
 
@@ -44,19 +40,17 @@ class StateFileTest {
     @SuppressWarnings("NullAway.Init") // before each test
     private Path path;
 
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final CapturedLog log = new CapturedLog("io.evenkeel.discovery.state");
     private volatile Instant now = NOON;
 
     @BeforeEach
-    void prepare() {
+    void choosePath() {
         path = folder.resolve("state");
-        log.start();
-        stateLog().addAppender(log);
     }
 
     @AfterEach
     void leaveTheLog() {
-        stateLog().detachAppender(log);
+        log.close();
     }
 
     @Test
@@ -72,7 +66,7 @@ class StateFileTest {
             assertThat(store.recall(SourceKey.of("vvm", "consul:vvm", "changed")))
                     .isEmpty();
         }
-        assertThat(warnings()).isEmpty();
+        assertThat(log.warnings()).isEmpty();
     }
 
     @Test
@@ -151,7 +145,7 @@ class StateFileTest {
             store.keep(CONSUL, VARIED);
         }
         assertThat(folder.resolve("state.corrupt")).hasContent("no state at all");
-        assertThat(warnings()).hasSize(1);
+        assertThat(log.warnings()).hasSize(1);
         assertThat(recalled(CONSUL)).isEqualTo(VARIED);
     }
 
@@ -167,7 +161,7 @@ class StateFileTest {
             }
             assertThat(path).doesNotExist();
         }
-        assertThat(warnings()).hasSize(file.length);
+        assertThat(log.warnings()).hasSize(file.length);
     }
 
     @Test
@@ -180,7 +174,7 @@ class StateFileTest {
         }
         assertThat(folder.resolve("state.v2")).hasContent(later);
         assertThat(recalled(CONSUL)).isEqualTo(VARIED);
-        assertThat(warnings()).hasSize(1);
+        assertThat(log.warnings()).hasSize(1);
     }
 
     @Test
@@ -191,7 +185,7 @@ class StateFileTest {
             store.keep(CONSUL, VARIED);
             await().atMost(PATIENCE).until(() -> store.status().failures() >= 2);
             assertThat(store.status().problem()).isPresent();
-            assertThat(warnings().stream().filter(line -> line.contains("cannot be written")))
+            assertThat(log.warnings().stream().filter(line -> line.contains("cannot be written")))
                     .hasSize(1);
             Files.delete(inTheWay);
             Files.createDirectory(inTheWay);
@@ -209,7 +203,7 @@ class StateFileTest {
             assertThat(store.status().problem()).isPresent();
         }
         assertThat(path).isDirectory();
-        assertThat(warnings()).hasSize(1);
+        assertThat(log.warnings()).hasSize(1);
     }
 
     @Test
@@ -275,16 +269,5 @@ class StateFileTest {
         StateFile state = new StateFile(path, () -> now, WRITE_EVERY);
         state.read();
         return state;
-    }
-
-    private List<String> warnings() {
-        return log.list.stream()
-                .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
-    }
-
-    private static Logger stateLog() {
-        return (Logger) LoggerFactory.getLogger("io.evenkeel.discovery.state");
     }
 }

@@ -76,17 +76,23 @@ final class EventFeed extends ChannelInboundHandlerAdapter {
                 channel.write(content(ServerSentEvent.of(event)));
             }
         }
-        channel.flush();
         sending = false;
         if (subscription.ended()) {
             end();
         }
     }
 
+    /** Null only after a flush that changed nothing: then everything was sent, or the connection will say when it takes more. */
     private @Nullable NumberedEvent next() {
-        if (!channel.isWritable()) {
+        NumberedEvent event = nextIfWritable();
+        if (event == null) {
             channel.flush();
+            event = nextIfWritable();
         }
+        return event;
+    }
+
+    private @Nullable NumberedEvent nextIfWritable() {
         return channel.isWritable() ? subscription.next() : null;
     }
 

@@ -7,6 +7,7 @@ import io.evenkeel.discovery.events.NumberedEvent;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The pieces of an event stream as text. Stateless.
@@ -44,7 +45,8 @@ final class ServerSentEvent {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
-            json.writeStringField("at", event.at().toString());
+            json.writeStringField(
+                    "at", event.at().truncatedTo(ChronoUnit.MILLIS).toString());
             json.writeStringField("kind", event.kind().label());
             write(json, "upstream", event.upstream());
             write(json, "endpoint", event.endpoint());

@@ -284,11 +284,11 @@ class EventsIT {
 
     @Test
     void aStreamOutlivesTheTimeAnAnswerMayTakeAndOccupiesNobody() throws Exception {
-        AdminLimits impatient =
-                new AdminLimits(9, Duration.ofMillis(200), Duration.ofMillis(200), SUBSCRIBERS, Duration.ofMillis(50));
+        Duration limit = Duration.ofSeconds(2);
+        AdminLimits impatient = new AdminLimits(9, limit, limit, SUBSCRIBERS, limit.dividedBy(20));
         try (AdminServer strict = AdminServer.start(new HostPort("127.0.0.1", 0), view, impatient);
                 Feed feed = new Feed(strict.address(), "/events", "")) {
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 25; i++) {
                 assertThat(feed.next()).containsExactly(": alive");
             }
             assertThat(RawClient.exchange(strict.address(), "GET /metrics HTTP/1.0\r\n\r\n"))

@@ -1,0 +1,5 @@
+/** Tests of trying sources. */
+@NullMarked
+package io.evenkeel.cli.check;
+
+import org.jspecify.annotations.NullMarked;
