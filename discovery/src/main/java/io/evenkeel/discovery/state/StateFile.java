@@ -122,7 +122,6 @@ public final class StateFile implements LastGoodStore {
     void read() {
         try {
             sets.putAll(StateFormat.decode(file.read(StateFormat.MAX_BYTES)));
-            sets.values().removeIf(set -> !isFresh(set));
             LOG.info("state file {}: sources: {}", file.path(), sets.size());
         } catch (NoSuchFileException e) { // the first start
             LOG.info("state file {}: there is none yet", file.path());
