@@ -73,23 +73,6 @@ final class TaskEndpoints {
                 .toList();
     }
 
-    /** Replicas of a service share their trouble: the first one's is told. */
-    private void add(SwarmPicture picture, SwarmService service, List<Endpoint> endpoints, List<String> unusable) {
-        String problem = "";
-        for (SwarmTask task : picture.tasksOf(service)) {
-            if (task.serving()) {
-                try {
-                    endpoints.add(endpoint(picture, service, task));
-                } catch (EngineFailure e) {
-                    problem = problem.isEmpty() ? e.reason() : problem;
-                }
-            }
-        }
-        if (!problem.isEmpty()) {
-            unusable.add("service " + service.name() + " " + problem);
-        }
-    }
-
     private Endpoint endpoint(SwarmPicture picture, SwarmService service, SwarmTask task) {
         Optional<SwarmNode> node = Optional.ofNullable(picture.nodes().get(task.nodeId()));
         InetSocketAddress address = address(service).of(task, node);

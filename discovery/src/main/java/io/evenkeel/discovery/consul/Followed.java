@@ -1,0 +1,140 @@
+package io.evenkeel.discovery.consul;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One service as it is followed for all sources that want it: its instances as they were last heard of.
+ *
+ * <p><b>Threading.</b> Confined to the scheduler.
+ */
+final class Followed implements Watch.Listener<List<ServiceEntry>> {
+
+    private final ServiceKey key;
+    private final Question<List<ServiceEntry>> question;
+    private final Visibility visibility;
+    private final List<Follower> followers = new ArrayList<>();
+    private final KnownIndex known = new KnownIndex();
+    private @Nullable List<ServiceEntry> last;
+
+    /** Counts answers, so that one that had to be checked first does not overtake a later one. */
+    private long answers;
+
+    /** Why it is not known how the service fares; null while it is. */
+    private @Nullable String failure;
+
+    /** A source, or part of one, that wants to hear of a service. */
+    interface Follower {
+
+        /** All instances as of now, maybe the same as before. */
+        void onInstances(List<ServiceEntry> instances);
+
+        void onFailure(String reason);
+    }
+
+    /** @param visibility judges answers without instances */
+    Followed(ServiceKey key, Visibility visibility) {
+        this.key = key;
+        this.question = Question.instances(key);
+        this.visibility = visibility;
+    }
+
+    ServiceKey key() {
+        return key;
+    }
+
+    Question<List<ServiceEntry>> question() {
+        return question;
+    }
+
+    /** What is known so far is told at once. */
+    void add(Follower follower) {
+        followers.add(follower);
+        if (last != null) {
+            follower.onInstances(last);
+        }
+        if (failure != null) {
+            follower.onFailure(failure);
+        }
+    }
+
+    void remove(Follower follower) {
+        followers.remove(follower);
+    }
+
+    /** Nobody is told anything any more. */
+    void silence() {
+        followers.clear();
+    }
+
+    boolean unwanted() {
+        return followers.isEmpty();
+    }
+
+    /** Whether the last that was heard was a failure. */
+    boolean failed() {
+        return failure != null;
+    }
+
+    /** The index its next answer need not be read at; 0 after a failure. */
+    long knownIndex() {
+        return failure == null && last != null ? known.value() : 0;
+    }
+
+    /** Whether an instance of it runs, or ran, on this node. */
+    boolean runsOn(String node) {
+        return last != null
+                && last.stream().anyMatch(entry -> entry.node().name().equals(node));
+    }
+
+    /** An answer that was asked for without a watch. */
+    void onReread(Reply<List<ServiceEntry>> reply) {
+        known.take(reply).ifPresent(this::onFailure);
+        reply.body().or(() -> Optional.ofNullable(last)).ifPresent(body -> onAnswer(reply, body));
+    }
+
+    /** Says again what was last heard, unless there was none or a failure since: it still holds. */
+    void repeat() {
+        if (last != null && failure == null) {
+            tell(last);
+        }
+    }
+
+    @Override
+    public void onAnswer(Reply<List<ServiceEntry>> reply, List<ServiceEntry> body) {
+        long mine = ++answers;
+        if (!body.isEmpty()) {
+            take(body);
+        } else if (reply.hidden()) {
+            onFailure(reply.where() + ": nothing that this token may see (is the token right? discovery.consul.token)");
+        } else if (last != null && last.isEmpty() && failure == null) {
+            take(body);
+        } else {
+            visibility.check(key.datacenter(), blind -> onChecked(mine, body, blind));
+        }
+    }
+
+    @Override
+    public void onFailure(String reason) {
+        failure = reason;
+        List.copyOf(followers).forEach(follower -> follower.onFailure(reason));
+    }
+
+    private void onChecked(long answer, List<ServiceEntry> body, Optional<String> blind) {
+        if (answer == answers) {
+            blind.ifPresentOrElse(this::onFailure, () -> take(body));
+        }
+    }
+
+    private void take(List<ServiceEntry> body) {
+        last = body;
+        failure = null;
+        tell(body);
+    }
+
+    private void tell(List<ServiceEntry> body) {
+        List.copyOf(followers).forEach(follower -> follower.onInstances(body));
+    }
+}

@@ -1,0 +1,154 @@
+package io.evenkeel.discovery.consul;
+
+import io.evenkeel.discovery.Scheduler;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many services of one datacenter followed together: one watch over the catalog and one over all checks hint at what changed, and that is read
+ * again at once. An instance without checks may change without its service's tags; it shows only in the catalog's index, which therefore
+ * makes all services be read again, no more often than once a second.
+ *
+ * <p><b>Threading.</b> Confined to the scheduler.
+ */
+final class Sweep implements AutoCloseable, CatalogWatch.Listener, Watch.Listener<List<Check>> {
+
+    /** With the reading itself it stays below the 2 s within which a change is to be heard. */
+    private static final Duration FULL = Duration.ofSeconds(1);
+
+    private static final Duration CHECKS_REFILL = Duration.ofMillis(300);
+
+    private final Surroundings around;
+    private final Watches watches;
+    private final CatalogWatch catalog;
+    private final Watch<List<Check>> checks;
+    private final CheckBook book = new CheckBook();
+    private final Set<Followed> members = new LinkedHashSet<>();
+    private final Set<Followed> unread = new LinkedHashSet<>();
+    private final Rereads rereads;
+    private final Pace pace;
+    private Map<String, List<String>> tags = Map.of();
+    private long fullFromNanos;
+    private Scheduler.@Nullable Timer full;
+    private Scheduler.@Nullable Timer retry;
+
+    /** Starts watching; {@code catalog} is shared with others. */
+    Sweep(Surroundings around, Watches watches, String datacenter, CatalogWatch catalog) {
+        this.around = around;
+        this.watches = watches;
+        this.catalog = catalog;
+        this.rereads = new Rereads(around, this::onUnread);
+        this.pace = new Pace(FULL, around.random());
+        this.fullFromNanos = around.scheduler().nanoTime();
+        this.checks = watches.start(Question.checks(datacenter, ""), CHECKS_REFILL, this);
+        catalog.add(this);
+    }
+
+    /** Follows one more service. */
+    void join(Followed service) {
+        members.add(service);
+        rereads.add(List.of(service));
+    }
+
+    void leave(Followed service) {
+        members.remove(service);
+        unread.remove(service);
+        rereads.forget(service);
+    }
+
+    boolean unwanted() {
+        return members.isEmpty();
+    }
+
+    @Override
+    public void onCatalog(Map<String, List<String>> tagsByService, boolean moved) {
+        Map<String, List<String>> before = tags;
+        tags = tagsByService;
+        pace.recovered();
+        if (!moved) {
+            members.forEach(Followed::repeat);
+            return;
+        }
+        readNow(member -> !Objects.equals(
+                before.get(member.key().service()),
+                tagsByService.get(member.key().service())));
+        readAllSoon();
+    }
+
+    @Override
+    public void onCatalogFailure(String reason) {
+        failAll(reason);
+    }
+
+    @Override
+    public void onAnswer(Reply<List<Check>> reply, List<Check> all) {
+        pace.recovered();
+        CheckBook.Changed changed = book.take(all);
+        readNow(member -> member.failed()
+                || changed.services().contains(member.key().service())
+                || changed.nodes().stream().anyMatch(member::runsOn));
+    }
+
+    @Override
+    public void onFailure(String reason) {
+        failAll(reason);
+    }
+
+    @Override
+    public void close() {
+        catalog.remove(this);
+        watches.stop(checks);
+        rereads.close();
+        cancel(full);
+        cancel(retry);
+    }
+
+    private void readNow(Predicate<Followed> which) {
+        rereads.urgent(members.stream().filter(which).toList());
+    }
+
+    private void readAllSoon() {
+        if (full == null) {
+            long inNanos = Math.max(0, fullFromNanos - around.scheduler().nanoTime());
+            full = around.scheduler().schedule(this::readAll, Duration.ofNanos(inNanos));
+        }
+    }
+
+    private void readAll() {
+        full = null;
+        fullFromNanos = around.scheduler().nanoTime() + FULL.toNanos();
+        rereads.add(members);
+    }
+
+    private void onUnread(Followed service, String reason) {
+        service.onFailure(reason);
+        unread.add(service);
+        if (retry == null) {
+            retry = around.scheduler().schedule(this::readUnread, pace.afterFailure());
+        }
+    }
+
+    private void readUnread() {
+        retry = null;
+        Collection<Followed> again = List.copyOf(unread);
+        unread.clear();
+        rereads.add(again);
+    }
+
+    private void failAll(String reason) {
+        List.copyOf(members).forEach(member -> member.onFailure(reason));
+    }
+
+    private static void cancel(Scheduler.@Nullable Timer timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+}
