@@ -19,8 +19,10 @@ public final class Emptiness {
     private boolean doubted;
     private long sinceNanos;
 
-    public Emptiness(Scheduler scheduler) {
+    /** @param filled whether there may have been something before anybody asks */
+    public Emptiness(Scheduler scheduler, boolean filled) {
         this.scheduler = scheduler;
+        this.filledBefore = filled;
     }
 
     /** Whether what is said now is not to be believed yet. To be asked each time something is said. */

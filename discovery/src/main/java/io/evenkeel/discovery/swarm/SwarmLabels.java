@@ -31,7 +31,7 @@ public final class SwarmLabels implements AutoCloseable {
         this.sources = sources;
         this.config = config;
         this.onChange = onChange;
-        this.emptiness = new Emptiness(scheduler);
+        this.emptiness = new Emptiness(scheduler, false);
     }
 
     /** Starts following. What is known is told before this returns. */
