@@ -56,6 +56,11 @@ public final class BuiltInSources implements SourceFactory {
         return config instanceof EndpointSourceConfig.SwarmSource ? List.of(config, shared.swarm()) : config;
     }
 
+    /** The clusters that sources share, for whoever else wants to watch them. */
+    public SwarmSources swarm() {
+        return swarm;
+    }
+
     @Override
     public List<EndpointSource> create(EndpointSourceConfig config) {
         if (config instanceof EndpointSourceConfig.StaticSource fixed) {

@@ -16,7 +16,7 @@ final class EngineTls {
 
     private EngineTls() {}
 
-    /** @throws IllegalArgumentException when the texts are not what they should be; it does not repeat them */
+    /** @throws EngineFailure when the texts are not what they should be; it does not repeat them */
     static SSLContext context(ClientTlsConfig config) {
         try {
             SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(SslProvider.JDK);
@@ -27,7 +27,7 @@ final class EngineTls {
             }
             return ((JdkSslContext) builder.build()).context();
         } catch (SSLException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("discovery.swarm.tls: certificates or key are not valid PEM", e);
+            throw new EngineFailure("discovery.swarm.tls: ca, certificate or key is not valid PEM: " + e.getMessage());
         }
     }
 

@@ -44,14 +44,37 @@ final class TaskEndpoints {
 
     Found in(SwarmPicture picture) {
         List<String> unusable = new ArrayList<>();
-        List<Endpoint> endpoints = new ArrayList<>();
         List<SwarmService> meant =
                 picture.services().stream().filter(this::means).toList();
-        for (SwarmService service : meant) {
-            add(picture, service, endpoints, unusable);
-        }
-        endpoints.sort(AddressOrder.OF_ENDPOINTS);
+        List<Endpoint> endpoints = meant.stream()
+                .flatMap(service -> tasks(picture, service, unusable).stream())
+                .map(TaskEndpoint::endpoint)
+                .sorted(AddressOrder.OF_ENDPOINTS)
+                .toList();
         return new Found(!meant.isEmpty(), endpoints, missing(meant), unusable);
+    }
+
+    /**
+     * The tasks of one service that have an endpoint. Replicas of a service share their trouble: the first one's is told.
+     *
+     * @param unusable gets a line when others serve but have none
+     */
+    List<TaskEndpoint> tasks(SwarmPicture picture, SwarmService service, List<String> unusable) {
+        String problem = "";
+        List<TaskEndpoint> tasks = new ArrayList<>();
+        for (SwarmTask task : picture.tasksOf(service)) {
+            if (task.serving()) {
+                try {
+                    tasks.add(new TaskEndpoint(service, task, endpoint(picture, service, task)));
+                } catch (EngineFailure e) {
+                    problem = problem.isEmpty() ? e.reason() : problem;
+                }
+            }
+        }
+        if (!problem.isEmpty()) {
+            unusable.add("service " + service.name() + " " + problem);
+        }
+        return tasks;
     }
 
     private boolean means(SwarmService service) {
@@ -71,23 +94,6 @@ final class TaskEndpoints {
                 .filter(name -> !there.contains(name))
                 .map(name -> "there is no service " + name)
                 .toList();
-    }
-
-    /** Replicas of a service share their trouble: the first one's is told. */
-    private void add(SwarmPicture picture, SwarmService service, List<Endpoint> endpoints, List<String> unusable) {
-        String problem = "";
-        for (SwarmTask task : picture.tasksOf(service)) {
-            if (task.serving()) {
-                try {
-                    endpoints.add(endpoint(picture, service, task));
-                } catch (EngineFailure e) {
-                    problem = problem.isEmpty() ? e.reason() : problem;
-                }
-            }
-        }
-        if (!problem.isEmpty()) {
-            unusable.add("service " + service.name() + " " + problem);
-        }
     }
 
     private Endpoint endpoint(SwarmPicture picture, SwarmService service, SwarmTask task) {

@@ -3,9 +3,13 @@ package io.evenkeel.discovery.builtin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.evenkeel.config.ClientTlsConfig;
+import io.evenkeel.config.ConsulConfig;
+import io.evenkeel.config.DiscoveryConfig;
 import io.evenkeel.config.EndpointSourceConfig;
 import io.evenkeel.config.EndpointSourceConfig.RecordType;
 import io.evenkeel.config.HostPort;
+import io.evenkeel.config.SwarmConfig;
 import io.evenkeel.discovery.EndpointSource;
 import io.evenkeel.discovery.testing.VirtualScheduler;
 import java.time.Duration;
@@ -47,6 +51,25 @@ class BuiltInSourcesTest {
         assertThatThrownBy(() -> sources.create(dns("dns.example")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("dns.example");
+    }
+
+    @Test
+    void aSwarmSourceIsNamedAfterWhatItMeansAndStaysWhileItsEnginesDo() {
+        EndpointSourceConfig config = new EndpointSourceConfig.SwarmSource(List.of("vvm-1", "vvm-2"), "", 80, "");
+        assertThat(sources.create(config)).extracting(EndpointSource::name).containsExactly("swarm:vvm-1,vvm-2");
+
+        Object before = sources.key(config);
+        sources.configure(DiscoveryConfig.defaults());
+        assertThat(sources.key(config)).isEqualTo(before);
+        SwarmConfig elsewhere = new SwarmConfig(
+                List.of("10.0.0.1:2375"),
+                ClientTlsConfig.defaults(),
+                "",
+                false,
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(5));
+        sources.configure(new DiscoveryConfig("", ConsulConfig.defaults(), elsewhere));
+        assertThat(sources.key(config)).isNotEqualTo(before);
     }
 
     private static EndpointSourceConfig dns(String server) {

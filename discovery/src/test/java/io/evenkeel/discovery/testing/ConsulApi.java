@@ -70,10 +70,6 @@ public final class ConsulApi {
         return json(send(request.build()));
     }
 
-    public void delete(String path) {
-        send(request(path).DELETE().build());
-    }
-
     public JsonNode get(String path) {
         return json(send(request(path).build()));
     }
