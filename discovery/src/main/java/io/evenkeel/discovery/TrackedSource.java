@@ -81,7 +81,6 @@ final class TrackedSource implements EndpointSource.Listener {
     @Override
     public void onEndpoints(List<Endpoint> endpoints) {
         if (status.failure().isPresent()) {
-            LOG.info("upstream {}: {} answers again, endpoints: {}", key.upstream(), name(), endpoints.size());
             tell(DiscoveryEvent.Kind.SOURCE_RECOVERED, "answers again, endpoints: " + endpoints.size());
         }
         update(() -> {
@@ -103,12 +102,6 @@ final class TrackedSource implements EndpointSource.Listener {
             }
         });
         if (first) {
-            LOG.warn(
-                    "upstream {}: {} failed: {}; endpoints kept: {}",
-                    key.upstream(),
-                    name(),
-                    reason,
-                    vouchers().size());
             tell(DiscoveryEvent.Kind.SOURCE_FAILED, reason);
         }
     }

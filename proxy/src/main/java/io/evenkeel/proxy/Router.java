@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,11 +50,15 @@ public final class Router implements AutoCloseable {
     private final UpstreamRegistry upstreams;
     private final EventLoops loops;
     private final Listeners listeners;
+    private final LabelledRoutes labels = new LabelledRoutes(sources.swarm(), control, this::relabel);
     private final RouterAdmin admin;
     private final Set<Upstream> watched = new HashSet<>();
 
     /** Publishes the routes in force; {@link #install} writes, event loops read. */
     private volatile RouteTable routes;
+
+    /** What the configuration file says, without what labels add. Guarded by this. */
+    private RouterConfig file;
 
     /** Publishes the configuration in force; {@link #install} writes, admin and tests read. */
     private volatile RouterConfig config;
@@ -68,6 +73,7 @@ public final class Router implements AutoCloseable {
 
     private Router(RouterConfig config) {
         this.config = config;
+        this.file = config;
         int count = config.runtime().eventLoops() == 0
                 ? Runtime.getRuntime().availableProcessors()
                 : config.runtime().eventLoops();
@@ -98,7 +104,7 @@ public final class Router implements AutoCloseable {
     public static Router start(RouterConfig config) {
         Router router = new Router(config);
         try {
-            router.install(config);
+            router.apply(config);
             router.adminServer = AdminServer.start(config.admin().address(), router.admin);
         } catch (RuntimeException e) {
             router.close();
@@ -113,10 +119,19 @@ public final class Router implements AutoCloseable {
      * @throws java.io.UncheckedIOException if a listener cannot be bound or a log not be opened; all is as it was then
      */
     public synchronized void apply(RouterConfig next) {
-        install(next);
+        install(labels.addTo(next));
+        file = next;
+        labels.follow(next.discovery().swarm());
     }
 
-    private synchronized void install(RouterConfig next) {
+    /** Puts what labels say now in force. */
+    private synchronized void relabel() {
+        if (!closed) {
+            install(labels.addTo(file));
+        }
+    }
+
+    private void install(RouterConfig next) {
         Listeners.Change change = listeners.prepare(next.listeners());
         try {
             telemetry.accessLog(next.accessLog());
@@ -170,12 +185,17 @@ public final class Router implements AutoCloseable {
 
     /** Why this router should not be sent requests; empty when it is ready for them. */
     List<String> unready() {
-        return leaving ? List.of("the router is shutting down") : upstreams.undiscovered();
+        if (leaving) {
+            return List.of("the router is shutting down");
+        }
+        return Stream.concat(upstreams.undiscovered().stream(), labels.unready().stream())
+                .toList();
     }
 
     /** How discovery fares beyond what its upstreams tell. */
     DiscoveryStatus discovery() {
-        return new DiscoveryStatus(events.counts(), nodes.nodes(), lastGood.status());
+        return new DiscoveryStatus(
+                events.counts(), nodes.nodes(), labels.problems().size(), lastGood.status());
     }
 
     /** The configuration in force. */
@@ -228,6 +248,7 @@ public final class Router implements AutoCloseable {
         }
         listeners.close();
         loops.close();
+        labels.close();
         upstreams.close();
         lastGood.close();
         sources.close();

@@ -4,11 +4,12 @@ import io.evenkeel.config.SwarmConfig;
 import io.evenkeel.discovery.Scheduler;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows what the services of a cluster say by labels. Nothing is told before the first answer, no failure takes back what was told, and
+ * Follows what the services of a cluster say by labels. The first answer is told, whatever it is; before that nothing is, no failure takes back what was told, and
  * a cluster that all at once has no services is believed after a while only.
  *
  * <p><b>Threading.</b> Confined to the {@link Scheduler}.
@@ -22,7 +23,7 @@ public final class SwarmLabels implements AutoCloseable {
     private final Consumer<LabelledConfig> onChange;
     private final Emptiness emptiness;
     private final SwarmWatcher watcher = new Watcher();
-    private LabelledConfig told = LabelledConfig.NONE;
+    private @Nullable LabelledConfig told;
     private boolean failing;
 
     /** @param onChange gets everything that is labelled, on the scheduler, whenever that changed */
@@ -51,8 +52,9 @@ public final class SwarmLabels implements AutoCloseable {
         }
         LabelledConfig now = LabelledConfig.of(services);
         if (!now.equals(told)) {
+            List<String> before = told == null ? List.of() : told.problems();
             now.problems().stream()
-                    .filter(problem -> !told.problems().contains(problem))
+                    .filter(problem -> !before.contains(problem))
                     .forEach(problem -> LOG.warn("swarm: {}", problem));
             told = now;
             onChange.accept(now);

@@ -54,6 +54,9 @@ final class DiscoveryMetrics {
         MetricFamily events = new MetricFamily(Metric.DISCOVERY_EVENTS);
         discovery.events().forEach((kind, count) -> events.add(count, kind.label()));
         families.add(events.samples());
+        families.add(new MetricFamily(Metric.LABEL_PROBLEMS)
+                .add(discovery.labelProblems())
+                .samples());
         families.add(new MetricFamily(Metric.DISCOVERY_STATE_WRITES)
                 .add(discovery.stateFile().writes())
                 .samples());

@@ -11,7 +11,11 @@ import java.util.Map;
  *
  * @param events how many events of each kind there were
  * @param nodes the cluster nodes each source knows
+ * @param labelProblems how many labels of Swarm services are wrong
  * @param stateFile how the file fares in which the last good endpoints are kept
  */
 public record DiscoveryStatus(
-        Map<DiscoveryEvent.Kind, Long> events, Map<String, List<NodeStatus>> nodes, LastGoodStore.Status stateFile) {}
+        Map<DiscoveryEvent.Kind, Long> events,
+        Map<String, List<NodeStatus>> nodes,
+        int labelProblems,
+        LastGoodStore.Status stateFile) {}

@@ -107,6 +107,10 @@ enum Metric {
             "evenkeel_discovery_state_file_failures_total",
             Collector.Type.COUNTER,
             "Times the last good endpoints could not be written to the state file."),
+    LABEL_PROBLEMS(
+            "evenkeel_discovery_label_problems",
+            Collector.Type.GAUGE,
+            "Labels of Swarm services that are wrong and left out."),
     NODE_UP(
             "evenkeel_node_up",
             Collector.Type.GAUGE,

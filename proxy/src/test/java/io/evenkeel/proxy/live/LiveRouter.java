@@ -23,7 +23,6 @@ final class LiveRouter implements AutoCloseable {
     private static final String PREAMBLE = "admin: { address: 127.0.0.1:0 }\n"
             + "runtime: { event-loops: 1 }\n"
             + "listeners: [{ name: web, address: 127.0.0.1:0 }]\n"
-            + "routes: [{ upstream: vvm }]\n"
             + "shutdown: { deadline: 2s }\n";
 
     private final Router router;
@@ -34,6 +33,11 @@ final class LiveRouter implements AutoCloseable {
 
     /** A router with one listener and one route to the upstream {@code vvm}, which {@code yaml} describes. */
     static LiveRouter start(String yaml) {
+        return startWithoutRoutes("routes: [{ upstream: vvm }]\n" + yaml);
+    }
+
+    /** A router with one listener, and no route but those that {@code yaml} brings. */
+    static LiveRouter startWithoutRoutes(String yaml) {
         return new LiveRouter(Router.start(ConfigFile.parse("live.yaml", PREAMBLE + yaml, Environment.system())
                 .orThrow()));
     }

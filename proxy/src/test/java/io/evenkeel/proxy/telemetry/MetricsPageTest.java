@@ -47,6 +47,7 @@ class MetricsPageTest {
     private static final DiscoveryStatus DISCOVERY = new DiscoveryStatus(
             Map.of(DiscoveryEvent.Kind.ENDPOINT_ADDED, 6L, DiscoveryEvent.Kind.NODE_FAILED, 1L),
             Map.of("consul", List.of(new NodeStatus("n1", true, ""), new NodeStatus("n2", false, "not live"))),
+            3,
             new LastGoodStore.Status(5, 2, Optional.empty()));
 
     private final Telemetry telemetry = new Telemetry(2, new AccessLogConfig(Format.OFF, Optional.empty(), 1024));
@@ -117,6 +118,7 @@ class MetricsPageTest {
                 .containsEntry("evenkeel_discovery_damped{upstream=\"vvm\",}", 1.0)
                 .containsEntry("evenkeel_discovery_events_total{kind=\"endpoint-added\",}", 6.0)
                 .containsEntry("evenkeel_discovery_events_total{kind=\"node-failed\",}", 1.0)
+                .containsEntry("evenkeel_discovery_label_problems", 3.0)
                 .containsEntry("evenkeel_discovery_state_file_writes_total", 5.0)
                 .containsEntry("evenkeel_discovery_state_file_failures_total", 2.0)
                 .containsEntry("evenkeel_node_up{source=\"consul\",node=\"n1\",}", 1.0)

@@ -1,0 +1,148 @@
+package io.evenkeel.proxy.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenkeel.discovery.testing.FakeEngine;
+import io.evenkeel.discovery.testing.FakeEngine.Mood;
+import io.evenkeel.discovery.testing.FakeSwarm;
+import io.evenkeel.proxy.testing.RawClient;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** An Engine API that has lost its leader, or its manners: the tasks it told of before go on to be served. */
+class SwarmFaultsIT {
+
+    private final FakeEngine engine = FakeEngine.onTcp();
+    private final FakeSwarm swarm = new FakeSwarm().node("n1", "192.0.2.1");
+    private List<LiveEndpoint> tasks = List.of();
+
+    @BeforeEach
+    void startTasks() throws IOException {
+        tasks = LiveEndpoint.tasks(3);
+        String port = String.valueOf(tasks.get(0).port());
+        for (int i = 1; i <= 3; i++) {
+            swarm.service(
+                    "vvm-" + i,
+                    i < 3 ? 1 : 0,
+                    "evenkeel.enable",
+                    "true",
+                    "evenkeel.upstream",
+                    "vvm",
+                    "evenkeel.port",
+                    port);
+        }
+        run(1);
+        run(2);
+        engine.shows(swarm);
+    }
+
+    @AfterEach
+    void stop() {
+        tasks.forEach(LiveEndpoint::close);
+        engine.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WELL")
+    void aMoodTakesNothingAwayAndWhatCameMeanwhileIsFoundAfterwards(Mood mood) {
+        try (LiveRouter router = LiveRouter.start(
+                        swarmAt("") + "upstreams: [{ name: vvm, endpoints: [{ swarm: { upstream: vvm } }] }]\n");
+                LiveTraffic traffic = router.traffic()) {
+            traffic.awaitAnswersOf(tasks.get(0), tasks.get(1));
+            engine.is(mood);
+            engine.dropsStreams();
+            router.awaitDiscoveryFailures(2);
+            traffic.awaitAnswersOf(tasks.get(0), tasks.get(1));
+
+            run(3);
+            engine.shows(swarm);
+            engine.is(Mood.WELL);
+            traffic.awaitAnswersOf(tasks);
+            traffic.assertNothingFailed();
+        }
+    }
+
+    /** Six services of one replica are one upstream: here three, that bring their route with them. */
+    @Test
+    void labelsBringARouteAndItsUpstreamAndTakeThemBack() throws IOException {
+        swarm.service(
+                "vvm-1",
+                1,
+                "evenkeel.enable",
+                "true",
+                "evenkeel.upstream",
+                "tasks",
+                "evenkeel.port",
+                String.valueOf(tasks.get(0).port()),
+                "evenkeel.route.tasks.path-prefix",
+                "/tasks",
+                "evenkeel.route.bad.hosts",
+                "no host");
+        swarm.service(
+                "vvm-2",
+                1,
+                "evenkeel.enable",
+                "true",
+                "evenkeel.upstream",
+                "tasks",
+                "evenkeel.port",
+                String.valueOf(tasks.get(0).port()));
+        engine.shows(swarm);
+        try (LiveRouter router = LiveRouter.startWithoutRoutes(swarmAt(", labels: true"));
+                RawClient client = RawClient.connect(router.address())) {
+            router.awaitReady();
+            router.awaitMetric(up -> up == 2, "evenkeel_endpoint_up", "upstream=\"tasks\"");
+            assertThat(client.exchange("GET /tasks HTTP/1.1\r\nHost: live\r\n\r\n")
+                            .body()
+                            .text())
+                    .isIn(tasks.get(0).name(), tasks.get(1).name());
+            assertThat(client.exchange("GET / HTTP/1.1\r\nHost: live\r\n\r\n").status())
+                    .isEqualTo(404);
+            assertThat(router.metric("evenkeel_discovery_label_problems")).isEqualTo(1);
+
+            swarm.service(
+                    "vvm-1",
+                    1,
+                    "evenkeel.enable",
+                    "true",
+                    "evenkeel.upstream",
+                    "tasks",
+                    "evenkeel.port",
+                    String.valueOf(tasks.get(0).port()));
+            engine.shows(swarm);
+            engine.announces("{\"Type\":\"service\",\"Action\":\"update\"}");
+            router.awaitMetric(problems -> problems == 0, "evenkeel_discovery_label_problems");
+            assertThat(client.exchange("GET /tasks HTTP/1.1\r\nHost: live\r\n\r\n")
+                            .status())
+                    .isEqualTo(404);
+        }
+    }
+
+    /** Starts the task of the service of this number. */
+    private void run(int number) {
+        swarm.service(
+                "vvm-" + number,
+                1,
+                "evenkeel.enable",
+                "true",
+                "evenkeel.upstream",
+                "vvm",
+                "evenkeel.port",
+                String.valueOf(tasks.get(0).port()));
+        swarm.task(
+                "task-" + number,
+                "vvm-" + number,
+                "n1",
+                "front=" + tasks.get(number - 1).host());
+    }
+
+    private String swarmAt(String more) {
+        return "discovery: { swarm: { engines: [\"" + engine.engine() + "\"], network: front, resync: 1s, timeout: 1s"
+                + more + " } }\n";
+    }
+}
