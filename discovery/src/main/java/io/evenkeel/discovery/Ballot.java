@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,15 +45,17 @@ record Ballot(Map<InetSocketAddress, MergedEndpoint> usable, List<RejectedEndpoi
 
     private static Map<InetSocketAddress, MergedEndpoint> named(SourceSet sources) {
         Map<InetSocketAddress, MergedEndpoint> byAddress = new LinkedHashMap<>();
-        Stream.concat(sources.entries().stream().flatMap(List::stream), sources.outgoing().stream())
-                .flatMap(source -> source.vouchers().stream())
-                .forEach(voucher -> byAddress.merge(
-                        voucher.says().address(), MergedEndpoint.of(voucher), MergedEndpoint::vouchedAlsoBy));
+        for (TrackedSource source : sources.counting()) {
+            for (Voucher voucher : source.vouchers()) {
+                byAddress.merge(voucher.says().address(), MergedEndpoint.of(voucher), MergedEndpoint::vouchedAlsoBy);
+            }
+        }
         return byAddress;
     }
 
     private static List<Judge> judges(Collection<List<TrackedSource>> entries) {
         return entries.stream()
+                .filter(entry -> !entry.isEmpty())
                 .filter(entry ->
                         entry.stream().allMatch(source -> source.status().answers()))
                 .map(entry -> new Judge(entry.get(0), votes(entry)))

@@ -2,10 +2,10 @@ package io.evenkeel.discovery;
 
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One endpoint of an upstream with what every source that names it says, critical ones too. Immutable.
@@ -31,8 +31,9 @@ public record MergedEndpoint(List<Voucher> vouchers) {
     }
 
     MergedEndpoint vouchedAlsoBy(MergedEndpoint later) {
-        return new MergedEndpoint(
-                Stream.concat(vouchers.stream(), later.vouchers.stream()).toList());
+        List<Voucher> all = new ArrayList<>(vouchers);
+        all.addAll(later.vouchers);
+        return new MergedEndpoint(all);
     }
 
     public InetSocketAddress address() {

@@ -53,9 +53,11 @@ final class SourceSet {
         return entries.values();
     }
 
-    /** Sources that are no longer configured, but whose word still counts. */
-    List<TrackedSource> outgoing() {
-        return outgoing;
+    /** Those whose word counts, in the order of the configuration; the ones that are no longer configured come last. */
+    List<TrackedSource> counting() {
+        List<TrackedSource> counting = new ArrayList<>(configured);
+        counting.addAll(outgoing);
+        return counting;
     }
 
     /** How each configured source fares, in the order of the configuration. Callable from any thread. */
@@ -102,8 +104,8 @@ final class SourceSet {
     /** Stops these sources, but lets what they said count for now. */
     private void retire(List<TrackedSource> stopping) {
         stopping.forEach(TrackedSource::stop);
-        List<TrackedSource> counting = new ArrayList<>(outgoing);
-        stopping.stream().filter(source -> !source.vouchers().isEmpty()).forEach(counting::add);
-        outgoing = counting;
+        List<TrackedSource> leaving = new ArrayList<>(outgoing);
+        stopping.stream().filter(source -> !source.vouchers().isEmpty()).forEach(leaving::add);
+        outgoing = leaving;
     }
 }
