@@ -90,8 +90,8 @@ final class Sweep implements AutoCloseable, CatalogWatch.Listener, Watch.Listene
         pace.recovered();
         CheckBook.Changed changed = book.take(all);
         changed.nodes().forEach(node -> nodeChanged(node, all));
-        readNow(member -> member.failed()
-                || changed.services().contains(member.key().service()));
+        readNow(member ->
+                member.failed() || changed.services().contains(member.key().service()));
     }
 
     @Override
