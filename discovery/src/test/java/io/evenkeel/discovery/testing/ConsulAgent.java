@@ -35,17 +35,12 @@ public final class ConsulAgent implements AutoCloseable {
     /** Started, with a leader. */
     public static ConsulAgent started(ConsulSettings settings) {
         ConsulAgent agent = new ConsulAgent(settings);
-        for (int attempt = 1; ; attempt++) {
-            agent.ports = FreePorts.take(4);
-            try {
-                agent.start();
-                return agent;
-            } catch (IllegalStateException ended) {
-                if (attempt == ATTEMPTS) {
-                    agent.close();
-                    throw new AssertionError(ended.getMessage(), ended);
-                }
-            }
+        try {
+            agent.startSomewhere();
+            return agent;
+        } catch (RuntimeException | Error e) {
+            agent.close();
+            throw e;
         }
     }
 
@@ -130,6 +125,21 @@ public final class ConsulAgent implements AutoCloseable {
     @Override
     public void close() {
         process.close();
+    }
+
+    /** Somebody else may take a port before the agent does; then it ends by itself. */
+    private void startSomewhere() {
+        for (int attempt = 1; ; attempt++) {
+            ports = FreePorts.take(4);
+            try {
+                start();
+                return;
+            } catch (IllegalStateException ended) {
+                if (attempt == ATTEMPTS) {
+                    throw ended;
+                }
+            }
+        }
     }
 
     private boolean ready() {

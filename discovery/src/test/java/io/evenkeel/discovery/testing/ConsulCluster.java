@@ -33,10 +33,10 @@ public final class ConsulCluster implements AutoCloseable {
             try {
                 cluster.startAll();
                 return cluster;
-            } catch (IllegalStateException ended) {
+            } catch (RuntimeException | Error e) {
                 cluster.close();
-                if (attempt == ATTEMPTS) {
-                    throw new AssertionError(ended.getMessage(), ended);
+                if (attempt == ATTEMPTS || !(e instanceof IllegalStateException)) {
+                    throw e;
                 }
             }
         }
