@@ -44,7 +44,7 @@ final class Agent {
                 .callTimeout(patience.plus(config.timeout()))
                 .build()
                 .newCall(request(question, poll));
-        Reading<T> reading = new Reading<>(question, address, wording, poll, patience);
+        Reading<T> reading = new Reading<>(question, address, wording, poll, config.timeout());
         call.enqueue(reading);
         return new Asking<>(this, call, reading.reply());
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.SocketFactory;
 import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -59,6 +60,8 @@ final class AgentConnections implements AutoCloseable {
         if (config.tls().enabled()) {
             AgentTls tls = AgentTls.of(config.tls());
             builder.sslSocketFactory(tls.context().getSocketFactory(), tls.trust());
+        } else {
+            builder.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
         }
         this.http = builder.build();
     }

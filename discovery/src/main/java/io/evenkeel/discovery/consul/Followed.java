@@ -3,6 +3,9 @@ package io.evenkeel.discovery.consul;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,10 +86,22 @@ final class Followed implements Watch.Listener<List<ServiceEntry>> {
         return failure == null && last != null ? known.value() : 0;
     }
 
-    /** Whether an instance of it runs, or ran, on this node. */
+    /** The ids of its instances on this node, as last heard. */
+    Set<String> idsOn(String node) {
+        return instances()
+                .filter(entry -> entry.node().name().equals(node))
+                .map(entry -> entry.instance().id())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether it runs on this node, as last heard. */
     boolean runsOn(String node) {
-        return last != null
-                && last.stream().anyMatch(entry -> entry.node().name().equals(node));
+        return instances().anyMatch(entry -> entry.node().name().equals(node));
+    }
+
+    /** Whether it runs on any other node than these, as last heard. */
+    boolean runsOutside(Set<String> nodes) {
+        return instances().anyMatch(entry -> !nodes.contains(entry.node().name()));
     }
 
     /** An answer that was asked for without a watch. */
@@ -120,6 +135,10 @@ final class Followed implements Watch.Listener<List<ServiceEntry>> {
     public void onFailure(String reason) {
         failure = reason;
         List.copyOf(followers).forEach(follower -> follower.onFailure(reason));
+    }
+
+    private Stream<ServiceEntry> instances() {
+        return last == null ? Stream.empty() : last.stream();
     }
 
     private void onChecked(long answer, List<ServiceEntry> body, Optional<String> blind) {

@@ -19,8 +19,8 @@ record Question<T>(List<String> path, String datacenter, String filter, TypeRefe
     /** 16 MiB: some 10,000 instances of one service. */
     private static final long MAX_BYTES = 16 << 20;
 
-    /** 64 MiB: some 150,000 checks. */
-    private static final long MAX_BYTES_OF_CHECKS = 64 << 20;
+    /** 64 MiB: some 100,000 checks, or instances on a node. */
+    private static final long MAX_BYTES_OF_MANY = 64 << 20;
 
     /** All instances of a service with their checks, whatever these say. */
     static Question<List<ServiceEntry>> instances(ServiceKey key) {
@@ -40,12 +40,18 @@ record Question<T>(List<String> path, String datacenter, String filter, TypeRefe
     /** All checks, or those that a filter chooses. */
     static Question<List<Check>> checks(String datacenter, String filter) {
         return new Question<>(
-                List.of("health", "state", "any"), datacenter, filter, new TypeReference<>() {}, MAX_BYTES_OF_CHECKS);
+                List.of("health", "state", "any"), datacenter, filter, new TypeReference<>() {}, MAX_BYTES_OF_MANY);
     }
 
     /** All nodes. */
     static Question<List<CatalogNode>> nodes(String datacenter) {
         return new Question<>(List.of("catalog", "nodes"), datacenter, "", new TypeReference<>() {}, MAX_BYTES);
+    }
+
+    /** What is registered on a node. */
+    static Question<CatalogNode.Contents> contents(String datacenter, String node) {
+        return new Question<>(
+                List.of("catalog", "node", node), datacenter, "", new TypeReference<>() {}, MAX_BYTES_OF_MANY);
     }
 
     /** The address of the leader, empty when there is none. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Response;
@@ -27,16 +28,20 @@ final class Reading<T> implements Callback {
     private final AgentAddress agent;
     private final Wording wording;
     private final Poll poll;
-    private final Duration patience;
+    private final Duration timeout;
     private final CompletableFuture<Reply<T>> reply = new CompletableFuture<>();
 
-    /** @param patience how long the answer is waited for, for messages */
-    Reading(Question<T> question, AgentAddress agent, Wording wording, Poll poll, Duration patience) {
+    /** What is being waited for, for messages: an answer, and once that begins its end. */
+    private Duration patience;
+
+    /** @param timeout how long an answer that is due may take, and once more what there is of it */
+    Reading(Question<T> question, AgentAddress agent, Wording wording, Poll poll, Duration timeout) {
         this.question = question;
         this.agent = agent;
         this.wording = wording;
         this.poll = poll;
-        this.patience = patience;
+        this.timeout = timeout;
+        this.patience = poll.patience(timeout);
     }
 
     CompletableFuture<Reply<T>> reply() {
@@ -65,6 +70,8 @@ final class Reading<T> implements Callback {
 
     private Reply<T> read(Response response) throws IOException {
         ResponseBody body = response.body();
+        patience = timeout;
+        body.source().timeout().deadline(timeout.toNanos(), TimeUnit.NANOSECONDS);
         if (response.code() != 200) {
             byte[] start = body.byteStream().readNBytes(MAX_ERROR_BYTES);
             throw wording.status(question, response.code(), new String(start, StandardCharsets.UTF_8));

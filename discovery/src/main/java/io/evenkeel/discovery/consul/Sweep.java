@@ -13,15 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Many services of one datacenter followed together: one watch over the catalog and one over all checks hint at what changed, and that is read
- * again at once. An instance without checks may change without its service's tags; it shows only in the catalog's index, which therefore
- * makes all services be read again, no more often than once a second.
+ * again. An instance may change without its checks and its service's tags; it shows only in the catalog's index, which therefore begins a
+ * {@link Survey}, no more often than twice a second.
  *
  * <p><b>Threading.</b> Confined to the scheduler.
  */
 final class Sweep implements AutoCloseable, CatalogWatch.Listener, Watch.Listener<List<Check>> {
 
-    /** With the reading itself it stays below the 2 s within which a change is to be heard. */
-    private static final Duration FULL = Duration.ofSeconds(1);
+    private static final Duration SURVEYS = Duration.ofMillis(500);
 
     private static final Duration CHECKS_REFILL = Duration.ofMillis(300);
 
@@ -34,9 +33,10 @@ final class Sweep implements AutoCloseable, CatalogWatch.Listener, Watch.Listene
     private final Set<Followed> unread = new LinkedHashSet<>();
     private final Rereads rereads;
     private final Pace pace;
+    private final Survey survey;
     private Map<String, List<String>> tags = Map.of();
-    private long fullFromNanos;
-    private Scheduler.@Nullable Timer full;
+    private long surveyFromNanos;
+    private Scheduler.@Nullable Timer surveyDue;
     private Scheduler.@Nullable Timer retry;
 
     /** Starts watching; {@code catalog} is shared with others. */
@@ -45,8 +45,9 @@ final class Sweep implements AutoCloseable, CatalogWatch.Listener, Watch.Listene
         this.watches = watches;
         this.catalog = catalog;
         this.rereads = new Rereads(around, this::onUnread);
-        this.pace = new Pace(FULL, around.random());
-        this.fullFromNanos = around.scheduler().nanoTime();
+        this.pace = new Pace(SURVEYS, around.random());
+        this.survey = new Survey(around, datacenter, this::readNow);
+        this.surveyFromNanos = around.scheduler().nanoTime();
         this.checks = watches.start(Question.checks(datacenter, ""), CHECKS_REFILL, this);
         catalog.add(this);
     }
@@ -72,14 +73,11 @@ final class Sweep implements AutoCloseable, CatalogWatch.Listener, Watch.Listene
         Map<String, List<String>> before = tags;
         tags = tagsByService;
         pace.recovered();
+        readNow(member -> member.failed() || differs(before, member.key().service()));
+        surveySoon();
         if (!moved) {
             members.forEach(Followed::repeat);
-            return;
         }
-        readNow(member -> !Objects.equals(
-                before.get(member.key().service()),
-                tagsByService.get(member.key().service())));
-        readAllSoon();
     }
 
     @Override
@@ -106,25 +104,31 @@ final class Sweep implements AutoCloseable, CatalogWatch.Listener, Watch.Listene
         catalog.remove(this);
         watches.stop(checks);
         rereads.close();
-        cancel(full);
+        survey.close();
+        cancel(surveyDue);
         cancel(retry);
+    }
+
+    /** At first nothing does: what changed since it was read is the survey's to find. */
+    private boolean differs(Map<String, List<String>> before, String service) {
+        return !before.isEmpty() && !Objects.equals(before.get(service), tags.get(service));
     }
 
     private void readNow(Predicate<Followed> which) {
         rereads.urgent(members.stream().filter(which).toList());
     }
 
-    private void readAllSoon() {
-        if (full == null) {
-            long inNanos = Math.max(0, fullFromNanos - around.scheduler().nanoTime());
-            full = around.scheduler().schedule(this::readAll, Duration.ofNanos(inNanos));
+    private void surveySoon() {
+        if (surveyDue == null) {
+            long inNanos = Math.max(0, surveyFromNanos - around.scheduler().nanoTime());
+            surveyDue = around.scheduler().schedule(this::beginSurvey, Duration.ofNanos(inNanos));
         }
     }
 
-    private void readAll() {
-        full = null;
-        fullFromNanos = around.scheduler().nanoTime() + FULL.toNanos();
-        rereads.add(members);
+    private void beginSurvey() {
+        surveyDue = null;
+        surveyFromNanos = around.scheduler().nanoTime() + SURVEYS.toNanos();
+        survey.begin();
     }
 
     private void onUnread(Followed service, String reason) {

@@ -1,5 +1,7 @@
 package io.evenkeel.discovery.consul;
 
+import static org.awaitility.Awaitility.await;
+
 import io.evenkeel.config.ClientTlsConfig;
 import io.evenkeel.config.ConsulConfig;
 import io.evenkeel.config.EndpointSourceConfig.ConsulSource;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -25,9 +28,9 @@ final class ConsulFixture implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** How soon a change or a recovery must be heard. */
-    static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration SOON = Duration.ofSeconds(2);
 
-    static final Duration LOOK = Duration.ofMillis(5);
+    private static final Duration LOOK = Duration.ofMillis(5);
 
     final ControlThread control = new ControlThread();
     final List<DiscoveryEvent> events = new CopyOnWriteArrayList<>();
@@ -86,6 +89,16 @@ final class ConsulFixture implements AutoCloseable {
 
     static ConsulSource tags(String expression) {
         return new ConsulSource("", expression, List.of(), "", "", "", 0);
+    }
+
+    /** Waits for what must be so within two seconds. */
+    static void soon(Callable<Boolean> condition) {
+        await().atMost(SOON).pollDelay(Duration.ZERO).pollInterval(LOOK).until(condition);
+    }
+
+    /** Waits for what must be so at some time. */
+    static void eventually(Callable<Boolean> condition) {
+        await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(LOOK).until(condition);
     }
 
     /** Starts a source; what it tells is written down. */

@@ -1,15 +1,13 @@
 package io.evenkeel.discovery.consul;
 
-import static io.evenkeel.discovery.consul.ConsulFixture.LOOK;
-import static io.evenkeel.discovery.consul.ConsulFixture.PATIENCE;
-import static io.evenkeel.discovery.consul.ConsulFixture.SOON;
 import static io.evenkeel.discovery.consul.ConsulFixture.addresses;
 import static io.evenkeel.discovery.consul.ConsulFixture.agents;
+import static io.evenkeel.discovery.consul.ConsulFixture.eventually;
 import static io.evenkeel.discovery.consul.ConsulFixture.service;
+import static io.evenkeel.discovery.consul.ConsulFixture.soon;
 import static io.evenkeel.discovery.consul.ConsulFixture.tags;
 import static io.evenkeel.discovery.consul.ConsulFixture.usable;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.evenkeel.config.EndpointSourceConfig.ConsulSource;
 import io.evenkeel.config.KeyValue;
@@ -24,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -280,13 +277,5 @@ class InstancesIT {
         return heard.latest().size() == 1
                 && heard.latest().get(0).health() == health
                 && heard.latest().get(0).weight() == weight;
-    }
-
-    private static void soon(Callable<Boolean> condition) {
-        await().atMost(SOON).pollDelay(Duration.ZERO).pollInterval(LOOK).until(condition);
-    }
-
-    private static void eventually(Callable<Boolean> condition) {
-        await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(LOOK).until(condition);
     }
 }

@@ -23,10 +23,12 @@ public final class ConsulApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final HttpClient client = HttpClient.newBuilder()
+    /** One for all: each has a thread of its own. */
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
             .build();
+
     private final String base;
     private final Optional<String> token;
 
@@ -72,10 +74,14 @@ public final class ConsulApi {
         return json(send(request(path).build()));
     }
 
+    public void delete(String path) {
+        send(request(path).DELETE().build());
+    }
+
     /** The status of a GET, 0 when nobody answers. */
     int status(String path) {
         try {
-            return client.send(request(path).build(), HttpResponse.BodyHandlers.discarding())
+            return CLIENT.send(request(path).build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();
         } catch (IOException nobody) {
             return 0;
@@ -94,7 +100,7 @@ public final class ConsulApi {
 
     private String send(HttpRequest request) {
         try {
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
                 throw new AssertionError(request.uri() + ": " + response.statusCode() + " " + response.body());
             }

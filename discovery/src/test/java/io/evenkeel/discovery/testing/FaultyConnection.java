@@ -36,6 +36,7 @@ final class FaultyConnection {
 
     void serve() {
         try (socket) {
+            socket.setTcpNoDelay(true);
             InputStream in = socket.getInputStream();
             for (Optional<RawRequest> next = RawRequest.read(in); next.isPresent(); next = RawRequest.read(in)) {
                 proxy.note(next.get().target());
