@@ -66,7 +66,7 @@ final class TaskEndpoints {
             if (task.serving()) {
                 try {
                     tasks.add(new TaskEndpoint(service, task, endpoint(picture, service, task)));
-                } catch (EngineFailure e) {
+                } catch (NoAddress e) {
                     problem = problem.isEmpty() ? e.reason() : problem;
                 }
             }
