@@ -7,7 +7,6 @@ import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.evenkeel.config.SwarmConfig;
 import io.evenkeel.discovery.tls.PemTls;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
@@ -138,10 +137,10 @@ final class EngineConnection implements AutoCloseable {
     }
 
     private static DockerHttpClient http(String engine, SwarmConfig config) {
-        boolean unix = engine.startsWith("unix:");
-        SSLContext tls = unix || !config.tls().enabled() ? null : tls(engine, config);
+        boolean plain = EngineAddress.isUnix(engine) || !config.tls().enabled();
+        SSLContext tls = plain ? null : tls(engine, config);
         return new ZerodepDockerHttpClient.Builder()
-                .dockerHost(URI.create(unix ? "unix://" + engine.substring("unix:".length()) : "tcp://" + engine))
+                .dockerHost(EngineAddress.of(engine))
                 .sslConfig(tls == null ? null : () -> tls)
                 .maxConnections(1)
                 .connectionTimeout(config.timeout())
