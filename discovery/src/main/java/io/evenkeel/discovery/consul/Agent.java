@@ -36,6 +36,10 @@ final class Agent {
         return address.name();
     }
 
+    AgentAddress address() {
+        return address;
+    }
+
     /** Puts a question; returns without waiting. */
     <T> Asking<T> ask(Question<T> question, Poll poll) {
         Duration patience = poll.patience(config.timeout());

@@ -37,6 +37,10 @@ record Check(
         this.output = OneLine.of(Json.text(output), MAX_OUTPUT);
     }
 
+    boolean ofNode() {
+        return service.isEmpty() && serviceId.isEmpty();
+    }
+
     /** Maintenance is a check that is always critical. */
     boolean critical() {
         return status.equals("critical");

@@ -1,12 +1,12 @@
 package io.evenkeel.discovery.consul;
 
-import com.google.common.net.HostAndPort;
 import io.evenkeel.config.ConsulConfig;
 import io.evenkeel.discovery.tls.PemTls;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.kiwiproject.consul.Consul;
 
 /**
@@ -17,6 +17,9 @@ import org.kiwiproject.consul.Consul;
  */
 public final class ConsulAgents implements AutoCloseable {
 
+    /** What a field's value may hold (RFC 9110 §5.5); the library would print the whole of one that holds more. */
+    private static final Pattern TOKEN = Pattern.compile("[!-~]+");
+
     private final ConsulConfig config;
     private final AgentConnections connections;
     private final List<Agent> agents;
@@ -26,9 +29,14 @@ public final class ConsulAgents implements AutoCloseable {
     /**
      * Connects to nobody yet.
      *
-     * @throws IllegalArgumentException if certificates or key are none
+     * @throws IllegalArgumentException if the token, certificates or key are none
      */
     public ConsulAgents(ConsulConfig config) {
+        if (config.token()
+                .filter(token -> !TOKEN.matcher(token.value()).matches())
+                .isPresent()) {
+            throw new IllegalArgumentException("discovery.consul.token: holds characters that no token has");
+        }
         this.config = config;
         this.connections = new AgentConnections(config);
         this.agents = config.agents().stream()
@@ -77,12 +85,11 @@ public final class ConsulAgents implements AutoCloseable {
     }
 
     private Consul client(Agent agent) {
-        if (agent.name().startsWith("unix:")) {
+        if (agent.address().socket().isPresent()) {
             throw new UnsupportedOperationException(agent.name() + ": only watches go over Unix sockets");
         }
         Consul.Builder builder = Consul.builder()
-                .withHostAndPort(HostAndPort.fromString(agent.name()))
-                .withHttps(config.tls().enabled())
+                .withUrl(agent.address().base().toString())
                 .withConnectTimeoutMillis(config.timeout().toMillis())
                 .withReadTimeoutMillis(config.timeout().toMillis())
                 .withWriteTimeoutMillis(config.timeout().toMillis());

@@ -110,6 +110,15 @@ final class Followed implements Watch.Listener<List<ServiceEntry>> {
         reply.body().or(() -> Optional.ofNullable(last)).ifPresent(body -> onAnswer(reply, body));
     }
 
+    /** What the checks of a node say now: so that a dead node is heard of at once, however many services it takes with it. */
+    void onNodeChecks(String node, List<Check> checks) {
+        if (failure == null && runsOn(node)) {
+            take(instances()
+                    .map(entry -> entry.node().name().equals(node) ? entry.withNodeChecks(checks) : entry)
+                    .toList());
+        }
+    }
+
     /** Says again what was last heard, unless there was none or a failure since: it still holds. */
     void repeat() {
         if (last != null && failure == null) {

@@ -3,6 +3,7 @@ package io.evenkeel.discovery.consul;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An instance of a service with its node and all checks of both, as {@code /v1/health/service} lists it. Immutable. */
@@ -23,6 +24,13 @@ record ServiceEntry(
     /** What tells it from all others: an id is unique on its node only. */
     String key() {
         return node.name() + "/" + instance.id();
+    }
+
+    /** The same with other checks of its node. */
+    ServiceEntry withNodeChecks(List<Check> ofNode) {
+        Stream<Check> own = checks.stream().filter(check -> !check.ofNode());
+        return new ServiceEntry(
+                node, instance, Stream.concat(ofNode.stream(), own).toList());
     }
 
     /** Where it runs. */

@@ -89,9 +89,9 @@ final class Sweep implements AutoCloseable, CatalogWatch.Listener, Watch.Listene
     public void onAnswer(Reply<List<Check>> reply, List<Check> all) {
         pace.recovered();
         CheckBook.Changed changed = book.take(all);
-        readNow(member -> member.failed()
-                || changed.services().contains(member.key().service())
-                || changed.nodes().stream().anyMatch(member::runsOn));
+        changed.nodes().forEach(node -> nodeChanged(node, all));
+        readNow(member ->
+                member.failed() || changed.services().contains(member.key().service()));
     }
 
     @Override
@@ -107,6 +107,15 @@ final class Sweep implements AutoCloseable, CatalogWatch.Listener, Watch.Listene
         survey.close();
         cancel(surveyDue);
         cancel(retry);
+    }
+
+    /** Told from the checks themselves, and read again afterwards: an older answer may be under way. */
+    private void nodeChanged(String node, List<Check> all) {
+        List<Check> checks = all.stream()
+                .filter(check -> check.ofNode() && check.node().equals(node))
+                .toList();
+        members.forEach(member -> member.onNodeChecks(node, checks));
+        rereads.add(members.stream().filter(member -> member.runsOn(node)).toList());
     }
 
     /** At first nothing does: what changed since it was read is the survey's to find. */

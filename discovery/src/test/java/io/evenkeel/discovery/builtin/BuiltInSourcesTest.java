@@ -72,6 +72,27 @@ class BuiltInSourcesTest {
         assertThat(sources.key(config)).isNotEqualTo(before);
     }
 
+    @Test
+    void aConsulSourceIsAnotherOneWhenTheAgentsChange() {
+        EndpointSourceConfig vvm = new EndpointSourceConfig.ConsulSource("vvm", "", List.of(), "", "", "", 0);
+        Object before = sources.key(vvm);
+        assertThat(sources.create(vvm)).extracting(EndpointSource::name).containsExactly("consul:vvm");
+        sources.configure(DiscoveryConfig.defaults());
+        assertThat(sources.key(vvm)).isEqualTo(before);
+        ConsulConfig consul = ConsulConfig.defaults();
+        ConsulConfig moved = new ConsulConfig(
+                List.of("127.0.0.1:8501"),
+                consul.token(),
+                consul.datacenter(),
+                consul.tls(),
+                consul.maxWait(),
+                consul.timeout(),
+                consul.maxWatches());
+        sources.configure(new DiscoveryConfig("", moved, SwarmConfig.defaults()));
+        assertThat(sources.key(vvm)).isNotEqualTo(before);
+        assertThat(sources.key(dns("127.0.0.11"))).isEqualTo(dns("127.0.0.11"));
+    }
+
     private static EndpointSourceConfig dns(String server) {
         return new EndpointSourceConfig.DnsSource(
                 "tasks.vvm",

@@ -155,6 +155,16 @@ class AgentAccessIT {
     }
 
     @Test
+    void aTokenThatNoFieldCanHoldIsRefusedWithoutRepeatingIt() {
+        Heard heard = consul.start(withToken(agents("127.0.0.1:8500"), "top\nsecret"), service("vvm"));
+        assertThat(heard.failures)
+                .singleElement()
+                .asString()
+                .startsWith("discovery.consul.token: ")
+                .doesNotContain("secret");
+    }
+
+    @Test
     void anAgentIsAskedThroughASocketInTheFileSystem() {
         Path socket = folder.resolve("consul.sock");
         String address = "unix:" + socket;

@@ -29,10 +29,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AgentFaultsIT {
 
     /** Longer than the pauses that are passed at first. */
-    private static final Duration A_WHILE = Duration.ofSeconds(1);
+    private static final Duration A_WHILE = Duration.ofMillis(500);
 
     /** Two watches and the pulse, each with ever longer pauses, ask far less often than this in {@link #A_WHILE}. */
-    private static final int NOT_HOT = 60;
+    private static final int NOT_HOT = 40;
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 

@@ -66,7 +66,7 @@ class ManyServicesIT {
     @Test
     void aChangeInAnyOfThemIsHeardOverABoundedNumberOfConnections() {
         followAll();
-        for (int i : new int[] {0, 1, 500, 998, 999}) {
+        for (int i : new int[] {0, 500, 999}) {
             Heard changed = heard.get(i);
             api.check("id-" + i, "critical");
             soon(() -> usable(changed).isEmpty());

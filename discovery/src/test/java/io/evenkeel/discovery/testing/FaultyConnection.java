@@ -5,50 +5,43 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 
 /** One connection to a {@link FaultyHttp}: requests one after another, each passed on and its answer spoilt or not. */
 final class FaultyConnection {
 
-    private static final HttpClient CLIENT =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Set<Fault> SPOIL_THE_REAL_ONE =
             Set.of(Fault.TRUNCATED, Fault.DRIP, Fault.BROKEN_JSON, Fault.NO_INDEX);
     private static final long DRIP_NANOS = 100_000_000;
 
     private final FaultyHttp proxy;
     private final Socket socket;
+    private final Forwarding forwarding;
 
-    /** The answer that is waited for; {@link #ruleChanged} ends the wait. */
-    private volatile CompletableFuture<RawAnswer> waiting = CompletableFuture.completedFuture(RawAnswer.NONE);
-
-    FaultyConnection(FaultyHttp proxy, Socket socket) {
+    FaultyConnection(FaultyHttp proxy, Socket socket) throws IOException {
         this.proxy = proxy;
         this.socket = socket;
+        this.forwarding = new Forwarding(proxy.target(), socket);
     }
 
     void serve() {
         try (socket) {
             socket.setTcpNoDelay(true);
-            InputStream in = socket.getInputStream();
+            InputStream in = forwarding.input();
             for (Optional<RawRequest> next = RawRequest.read(in); next.isPresent(); next = RawRequest.read(in)) {
                 proxy.note(next.get().target());
                 answer(next.get());
             }
-        } catch (IOException | CompletionException gone) {
+        } catch (IOException gone) {
             reset(); // the client learns that there is no answer
         }
     }
 
     void ruleChanged() {
-        waiting.complete(RawAnswer.NONE);
+        forwarding.giveUp();
     }
 
     void reset() {
@@ -65,11 +58,11 @@ final class FaultyConnection {
         Fault fault = proxy.fault(request.target());
         RawAnswer real = RawAnswer.NONE;
         while (fault == Fault.NONE && real.missing() && !socket.isClosed()) {
-            real = forward(request);
+            real = forwarding.answer(request);
             fault = proxy.fault(request.target());
         }
         boolean lacking = real.missing() && SPOIL_THE_REAL_ONE.contains(fault);
-        send(fault, lacking ? forward(request.withoutWaiting()) : real);
+        send(fault, lacking ? forwarding.answer(request.withoutWaiting()) : real);
     }
 
     private void send(Fault fault, RawAnswer real) throws IOException {
@@ -121,27 +114,9 @@ final class FaultyConnection {
 
     /** Until the client gives up. */
     private void hang() throws IOException {
-        if (socket.getInputStream().read() < 0) {
+        if (forwarding.input().read() < 0) {
             socket.close();
         }
-    }
-
-    /** The server's answer, or none when the rule changed before it came. */
-    private RawAnswer forward(RawRequest request) {
-        CompletableFuture<RawAnswer> wait = new CompletableFuture<>();
-        waiting = wait;
-        CompletableFuture<HttpResponse<String>> asking =
-                CLIENT.sendAsync(request.to(proxy.target()), HttpResponse.BodyHandlers.ofString());
-        asking.whenComplete((response, failure) -> {
-            if (failure != null) {
-                wait.completeExceptionally(failure);
-            } else {
-                wait.complete(RawAnswer.of(response));
-            }
-        });
-        RawAnswer answer = wait.join();
-        asking.cancel(true);
-        return answer;
     }
 
     private void write(byte[] octets) throws IOException {
