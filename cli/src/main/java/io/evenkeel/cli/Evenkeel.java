@@ -15,7 +15,14 @@ import picocli.CommandLine.ParameterException;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {RunCommand.class, CheckCommand.class, DemoCommand.class, VvmCommand.class, HelpCommand.class},
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            DemoCommand.class,
+            RegisterCommand.class,
+            VvmCommand.class,
+            HelpCommand.class
+        },
         footer = {"", "The launcher adds: test [--full], which runs the whole suite."})
 public final class Evenkeel {
 

@@ -2,6 +2,7 @@ package io.evenkeel.discovery.consul;
 
 import com.github.dockerjava.transport.UnixSocket;
 import io.evenkeel.config.ConsulConfig;
+import io.evenkeel.discovery.tls.PemTls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;
@@ -58,7 +59,7 @@ final class AgentConnections implements AutoCloseable {
                 .followRedirects(false) // the token is for the agents only
                 .proxy(Proxy.NO_PROXY);
         if (config.tls().enabled()) {
-            AgentTls tls = AgentTls.of(config.tls());
+            PemTls tls = PemTls.of(config.tls(), "discovery.consul.tls");
             builder.sslSocketFactory(tls.context().getSocketFactory(), tls.trust());
         } else {
             builder.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));

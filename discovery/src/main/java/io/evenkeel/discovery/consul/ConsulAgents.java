@@ -1,6 +1,7 @@
 package io.evenkeel.discovery.consul;
 
 import io.evenkeel.config.ConsulConfig;
+import io.evenkeel.discovery.tls.PemTls;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -94,7 +95,7 @@ public final class ConsulAgents implements AutoCloseable {
                 .withWriteTimeoutMillis(config.timeout().toMillis());
         config.token().ifPresent(token -> builder.withTokenAuth(token.value()));
         if (config.tls().enabled()) {
-            AgentTls tls = AgentTls.of(config.tls());
+            PemTls tls = PemTls.of(config.tls(), "discovery.consul.tls");
             builder.withSslContext(tls.context()).withTrustManager(tls.trust());
         }
         return builder.build();

@@ -6,6 +6,7 @@ import io.evenkeel.config.SwarmConfig;
 import io.evenkeel.discovery.Scheduler;
 import io.evenkeel.discovery.swarm.SwarmSources;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -67,9 +68,9 @@ public final class Registrar implements AutoCloseable {
         work();
     }
 
-    /** Takes all registrations of ours away, after which nothing is registered any more. Completes on another thread. */
-    public CompletionStage<Void> withdraw() {
-        CompletableFuture<Void> done = new CompletableFuture<>();
+    /** Takes all registrations of ours away, after which nothing is registered any more. Brings the reason if that failed. */
+    public CompletionStage<Optional<String>> withdraw() {
+        CompletableFuture<Optional<String>> done = new CompletableFuture<>();
         scheduler.execute(() -> {
             stop();
             worker.execute(() -> withdraw(done));
@@ -77,12 +78,12 @@ public final class Registrar implements AutoCloseable {
         return done;
     }
 
-    private void withdraw(CompletableFuture<Void> done) {
+    private void withdraw(CompletableFuture<Optional<String>> done) {
         try {
             reconciler.reconcile(Desired.NOTHING);
-            done.complete(null);
+            done.complete(Optional.empty());
         } catch (RuntimeException e) {
-            done.completeExceptionally(e);
+            done.complete(Optional.of(reason(e)));
         }
     }
 

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.evenkeel.config.SwarmConfig;
+import io.evenkeel.discovery.tls.PemTls;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
@@ -128,11 +128,19 @@ final class EngineConnection implements AutoCloseable {
         return engine + ": GET " + prefix + (query < 0 ? path : path.substring(0, query));
     }
 
+    private static SSLContext tls(String engine, SwarmConfig config) {
+        try {
+            return PemTls.of(config.tls(), "discovery.swarm.tls").context();
+        } catch (IllegalArgumentException e) {
+            throw new EngineFailure(engine + ": " + e.getMessage());
+        }
+    }
+
     private static DockerHttpClient http(String engine, SwarmConfig config) {
-        boolean unix = engine.startsWith("unix:");
-        SSLContext tls = unix || !config.tls().enabled() ? null : EngineTls.context(config.tls());
+        boolean plain = EngineAddress.isUnix(engine) || !config.tls().enabled();
+        SSLContext tls = plain ? null : tls(engine, config);
         return new ZerodepDockerHttpClient.Builder()
-                .dockerHost(URI.create(unix ? "unix://" + engine.substring("unix:".length()) : "tcp://" + engine))
+                .dockerHost(EngineAddress.of(engine))
                 .sslConfig(tls == null ? null : () -> tls)
                 .maxConnections(1)
                 .connectionTimeout(config.timeout())

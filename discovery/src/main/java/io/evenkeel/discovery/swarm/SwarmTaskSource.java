@@ -25,6 +25,8 @@ final class SwarmTaskSource implements EndpointSource, SwarmWatcher {
     private final Consumer<SwarmWatcher> watch;
     private final Consumer<SwarmWatcher> unwatch;
     private @Nullable Listener listener;
+    private @Nullable SwarmPicture relevant;
+    private TaskEndpoints.@Nullable Found found;
     private List<String> problems = List.of();
     private boolean known;
 
@@ -58,8 +60,16 @@ final class SwarmTaskSource implements EndpointSource, SwarmWatcher {
 
     @Override
     public void onPicture(SwarmPicture picture) {
-        TaskEndpoints.Found found = tasks.in(picture);
+        SwarmPicture now = tasks.relevant(picture);
+        if (found == null || !now.equals(relevant)) {
+            relevant = now;
+            found = tasks.in(now);
+        }
         known |= found.any();
+        tell(found);
+    }
+
+    private void tell(TaskEndpoints.Found found) {
         boolean none = known && found.unusable().isEmpty();
         if (listener == null) {
             return;

@@ -18,7 +18,7 @@ record TaskAddress(String network, int port) {
     /** What Docker calls the network of the node itself. */
     static final String HOST = "host";
 
-    /** @throws EngineFailure when there is no such address, with what there is instead */
+    /** @throws NoAddress when there is no such address, with what there is instead */
     InetSocketAddress of(SwarmTask task, Optional<SwarmNode> node) {
         List<SwarmTask.Attachment> own = task.attachments().stream()
                 .filter(on -> !on.ingress() && !on.address().isEmpty())
@@ -32,22 +32,22 @@ record TaskAddress(String network, int port) {
                 .filter(on -> network.isEmpty() || on.network().equals(network))
                 .toList();
         if (meant.isEmpty()) {
-            throw new EngineFailure("is not on network " + network + " but on " + names);
+            throw new NoAddress("is not on network " + network + " but on " + names);
         }
         if (meant.size() > 1) {
-            throw new EngineFailure(
+            throw new NoAddress(
                     "is on networks " + names
                             + " (expected: one of them as network of the source, of discovery.swarm or of label evenkeel.network)");
         }
         if (port == 0) {
-            throw new EngineFailure("has no port (expected: label evenkeel.port, or a port of the source)");
+            throw new NoAddress("has no port (expected: label evenkeel.port, or a port of the source)");
         }
         return new InetSocketAddress(literal(meant.get(0).address()), port);
     }
 
     private InetSocketAddress onNode(SwarmTask task, Optional<SwarmNode> node) {
         String address = node.map(SwarmNode::address)
-                .orElseThrow(() -> new EngineFailure("runs on node " + task.nodeId() + ", which is not listed"));
+                .orElseThrow(() -> new NoAddress("runs on node " + task.nodeId() + ", which is not listed"));
         return new InetSocketAddress(literal(address), portOfNode(task));
     }
 
@@ -60,14 +60,13 @@ record TaskAddress(String network, int port) {
                 .filter(one -> port == 0 || one.target() == port)
                 .toList();
         if (published.size() != 1) {
-            throw new EngineFailure(
-                    "has no network but ingress and publishes " + (published.isEmpty() ? "no" : "several")
-                            + " TCP ports in host mode" + (port == 0 ? "" : " for port " + port));
+            throw new NoAddress("has no network but ingress and publishes " + (published.isEmpty() ? "no" : "several")
+                    + " TCP ports in host mode" + (port == 0 ? "" : " for port " + port));
         }
         return published.get(0).published();
     }
 
     private static InetAddress literal(String address) {
-        return Literals.address(address).orElseThrow(() -> new EngineFailure("has the address \"" + address + "\""));
+        return Literals.address(address).orElseThrow(() -> new NoAddress("has the address \"" + address + "\""));
     }
 }

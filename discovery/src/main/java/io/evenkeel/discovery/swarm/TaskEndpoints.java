@@ -42,12 +42,21 @@ final class TaskEndpoints {
         }
     }
 
-    Found in(SwarmPicture picture) {
-        List<String> unusable = new ArrayList<>();
+    /** The part of a picture that matters: while it stays equal, so does what is found in it. */
+    SwarmPicture relevant(SwarmPicture picture) {
         List<SwarmService> meant =
                 picture.services().stream().filter(this::means).toList();
+        Map<String, List<SwarmTask>> tasks = new HashMap<>();
+        meant.forEach(service -> tasks.put(service.id(), picture.tasksOf(service)));
+        return new SwarmPicture(picture.nodes(), meant, tasks);
+    }
+
+    /** What there is in the relevant part of a picture. */
+    Found in(SwarmPicture relevant) {
+        List<String> unusable = new ArrayList<>();
+        List<SwarmService> meant = relevant.services();
         List<Endpoint> endpoints = meant.stream()
-                .flatMap(service -> tasks(picture, service, unusable).stream())
+                .flatMap(service -> tasks(relevant, service, unusable).stream())
                 .map(TaskEndpoint::endpoint)
                 .sorted(AddressOrder.OF_ENDPOINTS)
                 .toList();
@@ -66,7 +75,7 @@ final class TaskEndpoints {
             if (task.serving()) {
                 try {
                     tasks.add(new TaskEndpoint(service, task, endpoint(picture, service, task)));
-                } catch (EngineFailure e) {
+                } catch (NoAddress e) {
                     problem = problem.isEmpty() ? e.reason() : problem;
                 }
             }

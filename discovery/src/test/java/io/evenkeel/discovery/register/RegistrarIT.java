@@ -69,7 +69,8 @@ class RegistrarIT {
 
     @AfterEach
     void stop() throws Exception {
-        registrar.withdraw().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        assertThat(registrar.withdraw().toCompletableFuture().get(30, TimeUnit.SECONDS))
+                .isEmpty();
         registrar.close();
         sources.close();
         control.close();

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.evenkeel.config.ClientTlsConfig;
+import io.evenkeel.config.Secret;
 import io.evenkeel.config.SwarmConfig;
 import io.evenkeel.discovery.testing.FakeEngine;
+import io.evenkeel.discovery.testing.TestCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,6 +57,56 @@ class EngineClientIT {
             use(unix.engine());
             assertThat(read().services()).hasSize(6);
         }
+    }
+
+    @Test
+    void aPictureIsReadAndEventsAreHeardOverTlsWithBothSidesProven() {
+        TestCertificates certificates = TestCertificates.create();
+        try (FakeEngine engine = FakeEngine.onTls(certificates)) {
+            client.close();
+            client = new EngineClient(secured(engine, certificates, true));
+            assertThat(read().services()).hasSize(6);
+
+            Events events = new Events();
+            client.follow(events);
+            await().atMost(PATIENCE).until(() -> engine.streams() == 1 && events.opened.get() == 1);
+            engine.announces("{}");
+            await().atMost(PATIENCE).until(() -> events.heard.get() == 1);
+        }
+    }
+
+    @Test
+    void anEngineThatIsNotTrustedOrDoesNotTrustUsIsAFailure() {
+        TestCertificates certificates = TestCertificates.create();
+        try (FakeEngine engine = FakeEngine.onTls(certificates)) {
+            client.close();
+            client = new EngineClient(secured(engine, TestCertificates.create(), true));
+            assertThat(failure()).startsWith(engine.engine() + ": GET /version: ");
+            client.close();
+            client = new EngineClient(secured(engine, certificates, false));
+            assertThat(failure()).startsWith(engine.engine() + ": GET /version: ");
+        }
+    }
+
+    @Test
+    void anEngineWithACertificateForSomebodyElseIsAFailure() {
+        TestCertificates certificates = TestCertificates.forHost("example.org");
+        try (FakeEngine engine = FakeEngine.onTls(certificates)) {
+            client.close();
+            client = new EngineClient(secured(engine, certificates, true));
+            assertThat(failure())
+                    .startsWith(engine.engine() + ": GET /version: ")
+                    .contains("127.0.0.1");
+        }
+    }
+
+    @Test
+    void certificatesThatAreNoneAreOneLineWithoutTheirText() {
+        ClientTlsConfig tls =
+                new ClientTlsConfig(true, Optional.of(new Secret("hunter2")), Optional.empty(), Optional.empty());
+        client.close();
+        client = new EngineClient(config(TIMEOUT, tls, tcp.engine()));
+        assertThat(failure()).startsWith(tcp.engine() + ": discovery.swarm.tls").doesNotContain("hunter2");
     }
 
     @Test
@@ -212,8 +265,21 @@ class EngineClientIT {
     }
 
     private static SwarmConfig config(Duration timeout, String... engines) {
-        return new SwarmConfig(
-                List.of(engines), ClientTlsConfig.defaults(), "", false, Duration.ofSeconds(15), timeout);
+        return config(timeout, ClientTlsConfig.defaults(), engines);
+    }
+
+    private static SwarmConfig config(Duration timeout, ClientTlsConfig tls, String... engines) {
+        return new SwarmConfig(List.of(engines), tls, "", false, Duration.ofSeconds(15), timeout);
+    }
+
+    /** @param shown whether the client shows a certificate */
+    private static SwarmConfig secured(FakeEngine engine, TestCertificates certificates, boolean shown) {
+        ClientTlsConfig tls = new ClientTlsConfig(
+                true,
+                Optional.of(new Secret(certificates.authority())),
+                Optional.of(new Secret(certificates.client())).filter(is -> shown),
+                Optional.of(new Secret(certificates.clientKey())).filter(is -> shown));
+        return config(TIMEOUT, tls, engine.engine());
     }
 
     private static final class Events implements EngineEvents {

@@ -170,13 +170,14 @@ class TaskEndpointsTest {
         assertThat(settled.services())
                 .extracting(SwarmService::name)
                 .containsExactly("crash", "edge", "exporter", "pinned", "vvm-1", "vvm-2");
-        assertThat(texts(new TaskEndpoints(new SwarmSource(List.of(), "vvm", 0, "front"), "").in(settled)))
+        assertThat(texts(found(new TaskEndpoints(new SwarmSource(List.of(), "vvm", 0, "front"), ""), settled)))
                 .containsExactly("10.0.1.2:8822", "10.0.1.3:8822", "10.0.1.5:8822");
-        assertThat(texts(new TaskEndpoints(new SwarmSource(List.of("exporter"), "", 9100, ""), "").in(settled)))
+        assertThat(texts(found(new TaskEndpoints(new SwarmSource(List.of("exporter"), "", 9100, ""), ""), settled)))
                 .containsExactly("10.99.0.1:9100");
-        assertThat(texts(new TaskEndpoints(new SwarmSource(List.of("edge"), "", 80, ""), "").in(settled)))
+        assertThat(texts(found(new TaskEndpoints(new SwarmSource(List.of("edge"), "", 80, ""), ""), settled)))
                 .containsExactly("10.99.0.1:18080");
-        assertThat(texts(new TaskEndpoints(new SwarmSource(List.of("crash", "pinned"), "", 80, ""), "").in(settled)))
+        assertThat(texts(
+                        found(new TaskEndpoints(new SwarmSource(List.of("crash", "pinned"), "", 80, ""), ""), settled)))
                 .isEmpty();
     }
 
@@ -184,11 +185,11 @@ class TaskEndpointsTest {
     void whatARealEngineIsScalingDownUpdatingOrDrainingDisappears() {
         SwarmSource vvm1 = new SwarmSource(List.of("vvm-1"), "", 0, "");
 
-        assertThat(texts(new TaskEndpoints(vvm1, "").in(Pictures.recorded("settled", "settled", "scaling"))))
+        assertThat(texts(found(new TaskEndpoints(vvm1, ""), Pictures.recorded("settled", "settled", "scaling"))))
                 .containsExactly("10.0.1.2:8822");
-        assertThat(texts(new TaskEndpoints(vvm1, "").in(Pictures.recorded("settled", "updating", "updating"))))
+        assertThat(texts(found(new TaskEndpoints(vvm1, ""), Pictures.recorded("settled", "updating", "updating"))))
                 .isEmpty();
-        assertThat(texts(new TaskEndpoints(vvm1, "").in(Pictures.recorded("drained", "drained", "drained"))))
+        assertThat(texts(found(new TaskEndpoints(vvm1, ""), Pictures.recorded("drained", "drained", "drained"))))
                 .isEmpty();
         assertThat(Pictures.recorded("settled", "updating", "updating").busy()).isTrue();
     }
@@ -202,7 +203,11 @@ class TaskEndpointsTest {
     }
 
     private TaskEndpoints.Found found(SwarmSource source) {
-        return new TaskEndpoints(source, "").in(Pictures.of(swarm));
+        return found(new TaskEndpoints(source, ""), Pictures.of(swarm));
+    }
+
+    private static TaskEndpoints.Found found(TaskEndpoints tasks, SwarmPicture picture) {
+        return tasks.in(tasks.relevant(picture));
     }
 
     private List<String> addresses(SwarmSource source) {
@@ -210,7 +215,7 @@ class TaskEndpointsTest {
     }
 
     private List<String> in(TaskEndpoints tasks) {
-        return texts(tasks.in(Pictures.of(swarm)));
+        return texts(found(tasks, Pictures.of(swarm)));
     }
 
     private static List<String> texts(TaskEndpoints.Found found) {

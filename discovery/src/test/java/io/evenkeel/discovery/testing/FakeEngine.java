@@ -7,14 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,17 +41,15 @@ public final class FakeEngine implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private final ServerSocketChannel server;
-    private final String engine;
+    private final FakeEngineSocket socket;
     private final Map<String, String> lists = new ConcurrentHashMap<>();
     private final List<String> forbidden = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<FakeEngineConnection> connections = new CopyOnWriteArrayList<>();
     private volatile Mood mood = Mood.WELL;
 
-    private FakeEngine(ServerSocketChannel server, String engine) {
-        this.server = server;
-        this.engine = engine;
+    private FakeEngine(FakeEngineSocket socket) {
+        this.socket = socket;
         recorded("settled");
         lists.put("version", resource("version"));
         Thread acceptor = new Thread(this::accept, "fake-engine");
@@ -69,10 +60,7 @@ public final class FakeEngine implements AutoCloseable {
     /** Listens on a socket file, which may be left over from another. */
     public static FakeEngine onUnixSocket(Path file) {
         try {
-            Files.deleteIfExists(file);
-            ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            server.bind(UnixDomainSocketAddress.of(file));
-            return new FakeEngine(server, "unix:" + file);
+            return new FakeEngine(FakeEngineSocket.unix(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,10 +69,16 @@ public final class FakeEngine implements AutoCloseable {
     /** Listens on a free port of 127.0.0.1. */
     public static FakeEngine onTcp() {
         try {
-            ServerSocketChannel server = ServerSocketChannel.open();
-            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
-            return new FakeEngine(server, "127.0.0.1:" + port);
+            return new FakeEngine(FakeEngineSocket.tcp());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Listens for TLS on a free port of 127.0.0.1, and wants to see a client's certificate. */
+    public static FakeEngine onTls(TestCertificates certificates) {
+        try {
+            return new FakeEngine(FakeEngineSocket.tls(certificates));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,7 +86,7 @@ public final class FakeEngine implements AutoCloseable {
 
     /** Where it listens, as the configuration has it. */
     public String engine() {
-        return engine;
+        return socket.engine();
     }
 
     /** Tells of a cluster from now on. */
@@ -148,7 +142,7 @@ public final class FakeEngine implements AutoCloseable {
     @Override
     public void close() {
         try {
-            server.close();
+            socket.server().close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -192,8 +186,8 @@ public final class FakeEngine implements AutoCloseable {
     private void accept() {
         try {
             while (true) {
-                SocketChannel channel = server.accept();
-                FakeEngineConnection connection = new FakeEngineConnection(this, channel, connections::remove);
+                FakeEngineConnection connection =
+                        new FakeEngineConnection(this, socket.accepting().accept(), connections::remove);
                 connections.add(connection);
                 connection.start();
             }

@@ -3,9 +3,6 @@ package io.evenkeel.discovery.testing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -15,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class FakeEngineConnection {
 
     private final FakeEngine engine;
-    private final SocketChannel channel;
+    private final FakeEngineSocket.Wire wire;
     private final Consumer<FakeEngineConnection> onEnd;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** Set once the connection is a stream of events; its thread writes, everybody reads. */
     private volatile boolean streams;
 
-    FakeEngineConnection(FakeEngine engine, SocketChannel channel, Consumer<FakeEngineConnection> onEnd) {
+    FakeEngineConnection(FakeEngine engine, FakeEngineSocket.Wire wire, Consumer<FakeEngineConnection> onEnd) {
         this.engine = engine;
-        this.channel = channel;
+        this.wire = wire;
         this.onEnd = onEnd;
     }
 
@@ -53,15 +50,14 @@ final class FakeEngineConnection {
     void close() {
         closed.countDown();
         try {
-            channel.close();
+            wire.socket().close();
         } catch (IOException e) {
             // it is as good as closed
         }
     }
 
     private void serve() {
-        try (BufferedReader in = new BufferedReader(
-                new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.US_ASCII))) {
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(wire.in(), StandardCharsets.US_ASCII))) {
             for (String target = target(in); target != null; target = target(in)) {
                 engine.wasAsked(target);
                 answer(target);
@@ -135,9 +131,7 @@ final class FakeEngineConnection {
     }
 
     private synchronized void write(String text) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
+        wire.out().write(text.getBytes(StandardCharsets.UTF_8));
+        wire.out().flush();
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
+import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 
 /** An authority made for one test, with a certificate for 127.0.0.1 and one for a client, all as PEM. Immutable. */
@@ -40,6 +42,15 @@ public final class TestCertificates {
     /** PKCS #8. */
     public String clientKey() {
         return client.privateKeyPkcs8Pem();
+    }
+
+    /** What a server shows, which trusts clients of the authority. */
+    SSLContext serverContext() {
+        return new HandshakeCertificates.Builder()
+                .heldCertificate(server)
+                .addTrustedCertificate(authority.certificate())
+                .build()
+                .sslContext();
     }
 
     Path authorityFile(Path folder) {

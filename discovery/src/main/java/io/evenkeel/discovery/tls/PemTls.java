@@ -1,4 +1,4 @@
-package io.evenkeel.discovery.consul;
+package io.evenkeel.discovery.tls;
 
 import io.evenkeel.config.ClientTlsConfig;
 import io.evenkeel.config.Secret;
@@ -20,27 +20,30 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * How connections to the agents are encrypted: whom we trust, and what we show of ourselves. Immutable.
+ * How connections are encrypted: whom we trust, and what we show of ourselves. Immutable.
  *
- * @param trust judges the agent's certificate; its host name is verified besides
+ * @param trust judges the other side's certificate; its host name is verified besides
  */
-record AgentTls(SSLContext context, X509TrustManager trust) {
+public record PemTls(SSLContext context, X509TrustManager trust) {
 
     private static final char[] NO_PASSWORD = {};
 
     /**
      * Reads certificates and key.
      *
-     * @throws IllegalArgumentException with the key of the configuration whose value is none
+     * @param key what the configuration calls them together, such as {@code discovery.consul.tls}
+     * @throws IllegalArgumentException with the key of the configuration whose value is none; it does not repeat the value
      */
-    static AgentTls of(ClientTlsConfig config) {
+    public static PemTls of(ClientTlsConfig config, String key) {
         try {
             X509TrustManager trust = trust(config.ca());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys(config), new TrustManager[] {trust}, null);
-            return new AgentTls(context, trust);
+            return new PemTls(context, trust);
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalArgumentException("discovery.consul.tls: " + OneLine.of(e.toString(), 200), e);
+            throw new IllegalArgumentException(key + ": " + e.toString().replaceAll("\\p{Cntrl}", " "), e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(key + "." + e.getMessage(), e);
         }
     }
 
@@ -84,15 +87,13 @@ record AgentTls(SSLContext context, X509TrustManager trust) {
         Collection<? extends Certificate> found =
                 CertificateFactory.getInstance("X.509").generateCertificates(in);
         if (found.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "discovery.consul.tls." + key + ": holds no certificate (expected: PEM)");
+            throw new IllegalArgumentException(key + ": holds no certificate (expected: PEM)");
         }
         return found;
     }
 
     private static IllegalArgumentException missing(String key) {
-        return new IllegalArgumentException(
-                "discovery.consul.tls." + key + ": missing (certificate and key belong together)");
+        return new IllegalArgumentException(key + ": missing (certificate and key belong together)");
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {

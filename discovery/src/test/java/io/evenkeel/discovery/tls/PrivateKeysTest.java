@@ -1,4 +1,4 @@
-package io.evenkeel.discovery.consul;
+package io.evenkeel.discovery.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -58,7 +58,7 @@ class PrivateKeysTest {
     void whatIsNoKeyIsRefusedWithoutRepeatingIt(String pem) {
         assertThatThrownBy(() -> PrivateKeys.read(pem))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("discovery.consul.tls.key: ")
+                .hasMessageStartingWith("key: ")
                 .hasMessageNotContainingAny("AAAA", "secret");
     }
 

@@ -1,4 +1,4 @@
-package io.evenkeel.discovery.consul;
+package io.evenkeel.discovery.tls;
 
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
@@ -41,8 +41,7 @@ final class PrivateKeys {
     static PrivateKey read(String pem) throws GeneralSecurityException {
         Matcher found = PEM.matcher(pem);
         if (!found.find()) {
-            throw new IllegalArgumentException(
-                    "discovery.consul.tls.key: holds no private key that is not encrypted (expected: PEM)");
+            throw new IllegalArgumentException("key: holds no private key that is not encrypted (expected: PEM)");
         }
         byte[] der = Base64.getMimeDecoder().decode(found.group(2));
         return switch (found.group(1)) {
@@ -59,8 +58,7 @@ final class PrivateKeys {
                 return key.get();
             }
         }
-        throw new IllegalArgumentException(
-                "discovery.consul.tls.key: not read as a private key of " + String.join(", ", algorithms));
+        throw new IllegalArgumentException("key: not read as a private key of " + String.join(", ", algorithms));
     }
 
     private static Optional<PrivateKey> key(String algorithm, PKCS8EncodedKeySpec pkcs8)
@@ -82,7 +80,7 @@ final class PrivateKeys {
         int length = sec1.length > start + 4 && sec1[start + 3] == 0x04 ? sec1[start + 4] : 0;
         String curve = CURVES.get(length);
         if (curve == null) {
-            throw new IllegalArgumentException("discovery.consul.tls.key: a curve other than P-256, P-384 and P-521");
+            throw new IllegalArgumentException("key: a curve other than P-256, P-384 and P-521");
         }
         return HexFormat.of().parseHex(curve);
     }

@@ -1,0 +1,62 @@
+package io.evenkeel.cli;
+
+import io.evenkeel.config.RouterConfig;
+import io.evenkeel.discovery.ControlThread;
+import io.evenkeel.discovery.NodeRegistry;
+import io.evenkeel.discovery.register.Registrar;
+import io.evenkeel.discovery.swarm.SwarmSources;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code evenkeel register}: writes Swarm tasks into Consul, until it is told to stop. */
+@Command(
+        name = "register",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Register the tasks of Swarm services in Consul, and keep them registered until SIGTERM.",
+            "Services take part that are labelled evenkeel.enable=true and evenkeel.port=PORT."
+        })
+final class RegisterCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--config",
+            defaultValue = "evenkeel.yaml",
+            paramLabel = "FILE",
+            description = "The configuration (default ${DEFAULT-VALUE}).")
+    private Path config = Path.of("");
+
+    @Option(names = "--deregister-on-exit", description = "Take all registrations away at the end.")
+    private boolean deregister;
+
+    @Override
+    public Integer call() {
+        StopSignal stop = StopSignal.install();
+        RouterConfig read = ConfigReader.read(config).config();
+        try (ControlThread control = new ControlThread();
+                SwarmSources swarm = swarm(control);
+                Registrar registrar = new Registrar(read, swarm, control)) {
+            control.execute(registrar::start);
+            Console.say("registering the tasks of "
+                    + String.join(", ", read.discovery().swarm().engines()) + " in Consul at "
+                    + String.join(", ", read.discovery().consul().agents()));
+            stop.await();
+            if (deregister) {
+                withdraw(registrar);
+            }
+            return 0;
+        }
+    }
+
+    private static SwarmSources swarm(ControlThread control) {
+        return new SwarmSources(control, new SplittableRandom(), new NodeRegistry(control, event -> {}));
+    }
+
+    private static void withdraw(Registrar registrar) {
+        registrar.withdraw().toCompletableFuture().join().ifPresent(reason -> {
+            throw new UserError("registrations are left in Consul: " + reason);
+        });
+    }
+}
