@@ -5,9 +5,6 @@ import static io.evenkeel.discovery.MergedUpstream.SETTLE;
 import static io.evenkeel.discovery.testing.ScriptedSource.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import io.evenkeel.discovery.testing.CapturedLog;
 import io.evenkeel.discovery.testing.ScriptedSource;
 import io.evenkeel.discovery.testing.ScriptedSources;
 import io.evenkeel.discovery.testing.VirtualScheduler;
@@ -187,17 +184,17 @@ class EndpointMergerTest {
     }
 
     @Test
-    void aFailureIsLoggedWhenItBeginsAndWhenItEndsAndNotAtEachPoll() {
-        try (CapturedLog log = new CapturedLog("io.evenkeel.discovery")) {
-            apply("a");
-            source("a").answers(1);
-            for (int poll = 0; poll < 100; poll++) {
-                source("a").fails("SERVFAIL");
-            }
-            source("a").answers(1);
-            source("a").answers(1);
-            assertThat(log.events()).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.INFO);
+    void aFailureIsAnEventWhenItBeginsAndWhenItEndsAndNotAtEachPoll() {
+        apply("a");
+        source("a").answers(1);
+        for (int poll = 0; poll < 100; poll++) {
+            source("a").fails("SERVFAIL");
         }
+        source("a").answers(1);
+        source("a").answers(1);
+        assertThat(upstream.events())
+                .extracting(DiscoveryEvent::kind)
+                .containsExactly(DiscoveryEvent.Kind.SOURCE_FAILED, DiscoveryEvent.Kind.SOURCE_RECOVERED);
     }
 
     @ParameterizedTest
