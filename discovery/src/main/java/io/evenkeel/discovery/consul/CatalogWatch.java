@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CatalogWatch implements Watch.Listener<Map<String, List<String>>> {
 
-    private static final Duration REFILL = Duration.ofMillis(300);
+    private static final Duration REFILL = Duration.ofMillis(500);
 
     private final Watches watches;
     private final String datacenter;

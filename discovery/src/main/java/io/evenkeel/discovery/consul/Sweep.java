@@ -22,7 +22,7 @@ final class Sweep implements AutoCloseable, CatalogWatch.Listener, Watch.Listene
 
     private static final Duration SURVEYS = Duration.ofMillis(500);
 
-    private static final Duration CHECKS_REFILL = Duration.ofMillis(300);
+    private static final Duration CHECKS_REFILL = Duration.ofMillis(500);
 
     private final Surroundings around;
     private final Watches watches;

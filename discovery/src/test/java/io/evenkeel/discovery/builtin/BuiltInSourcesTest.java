@@ -3,12 +3,9 @@ package io.evenkeel.discovery.builtin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.evenkeel.config.ConsulConfig;
-import io.evenkeel.config.DiscoveryConfig;
 import io.evenkeel.config.EndpointSourceConfig;
 import io.evenkeel.config.EndpointSourceConfig.RecordType;
 import io.evenkeel.config.HostPort;
-import io.evenkeel.config.SwarmConfig;
 import io.evenkeel.discovery.EndpointSource;
 import io.evenkeel.discovery.testing.VirtualScheduler;
 import java.time.Duration;
@@ -50,27 +47,6 @@ class BuiltInSourcesTest {
         assertThatThrownBy(() -> sources.create(dns("dns.example")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("dns.example");
-    }
-
-    @Test
-    void aConsulSourceIsAnotherOneWhenTheAgentsChange() {
-        EndpointSourceConfig vvm = new EndpointSourceConfig.ConsulSource("vvm", "", List.of(), "", "", "", 0);
-        Object before = sources.key(vvm);
-        assertThat(sources.create(vvm)).extracting(EndpointSource::name).containsExactly("consul:vvm");
-        sources.configure(DiscoveryConfig.defaults());
-        assertThat(sources.key(vvm)).isEqualTo(before);
-        ConsulConfig consul = ConsulConfig.defaults();
-        ConsulConfig moved = new ConsulConfig(
-                List.of("127.0.0.1:8501"),
-                consul.token(),
-                consul.datacenter(),
-                consul.tls(),
-                consul.maxWait(),
-                consul.timeout(),
-                consul.maxWatches());
-        sources.configure(new DiscoveryConfig("", moved, SwarmConfig.defaults()));
-        assertThat(sources.key(vvm)).isNotEqualTo(before);
-        assertThat(sources.key(dns("127.0.0.11"))).isEqualTo(dns("127.0.0.11"));
     }
 
     private static EndpointSourceConfig dns(String server) {
