@@ -55,6 +55,7 @@ final class Sweep implements AutoCloseable, CatalogWatch.Listener, Watch.Listene
     /** Follows one more service. */
     void join(Followed service) {
         members.add(service);
+        service.readBy(() -> rereads.add(List.of(service)));
         rereads.add(List.of(service));
     }
 
