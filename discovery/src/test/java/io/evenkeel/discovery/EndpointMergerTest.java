@@ -192,7 +192,7 @@ class EndpointMergerTest {
         }
         source("a").answers(1);
         source("a").answers(1);
-        assertThat(upstream.events())
+        assertThat(upstream.events)
                 .extracting(DiscoveryEvent::kind)
                 .containsExactly(DiscoveryEvent.Kind.SOURCE_FAILED, DiscoveryEvent.Kind.SOURCE_RECOVERED);
     }

@@ -139,8 +139,7 @@ class StaleEndpointsTest {
             for (int poll = 0; poll < 20; poll++) {
                 upstream.source("a").fails("connection refused");
             }
-            assertThat(log.warnings())
-                    .containsExactly("upstream vvm: a has not answered, stale endpoints: 3");
+            assertThat(log.warnings()).containsExactly("upstream vvm: a has not answered, stale endpoints: 3");
         }
     }
 

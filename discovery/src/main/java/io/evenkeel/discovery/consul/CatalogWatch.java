@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class CatalogWatch implements Watch.Listener<Map<String, List<String>>> {
 
-    private static final Duration REFILL = Duration.ofMillis(300);
+    private static final Duration REFILL = Duration.ofMillis(500);
 
+    private final Surroundings around;
     private final Watches watches;
+    private final Pace doubts;
     private final String datacenter;
     private final List<Listener> listeners = new ArrayList<>();
     private @Nullable Watch<Map<String, List<String>>> watch;
@@ -35,9 +37,11 @@ final class CatalogWatch implements Watch.Listener<Map<String, List<String>>> {
         void onCatalogFailure(String reason);
     }
 
-    CatalogWatch(Watches watches, String datacenter) {
+    CatalogWatch(Surroundings around, Watches watches, String datacenter) {
+        this.around = around;
         this.watches = watches;
         this.datacenter = datacenter;
+        this.doubts = new Pace(Duration.ZERO, around.random());
     }
 
     /** What is known so far is told at once. */
@@ -61,10 +65,29 @@ final class CatalogWatch implements Watch.Listener<Map<String, List<String>>> {
 
     @Override
     public void onAnswer(Reply<Map<String, List<String>>> reply, Map<String, List<String>> body) {
+        if (body.isEmpty()) { // there is always one: consul itself
+            doubt(reply.where() + ": no service that this token may see (is the token right? discovery.consul.token)");
+            return;
+        }
+        doubts.recovered();
         boolean moved = last == null || reply.index() != lastIndex;
         last = body;
         lastIndex = reply.index();
         List.copyOf(listeners).forEach(listener -> listener.onCatalog(body, moved));
+    }
+
+    /** No change announces that more may be seen: it is asked for again, after ever longer pauses. */
+    private void doubt(String reason) {
+        Watch<Map<String, List<String>>> mine = watch;
+        onFailure(reason);
+        around.scheduler()
+                .schedule(
+                        () -> {
+                            if (mine != null && mine == watch && last == null) {
+                                mine.refresh();
+                            }
+                        },
+                        doubts.afterFailure());
     }
 
     @Override

@@ -40,10 +40,6 @@ final class ChosenServices implements CatalogWatch.Listener {
 
     @Override
     public void onCatalog(Map<String, List<String>> tagsByService, boolean moved) {
-        if (tagsByService.isEmpty()) { // there is always one: consul itself
-            told.failure("no service that this token may see (is the token right? discovery.consul.token)");
-            return;
-        }
         choosing = true;
         List<String> gone = members.keySet().stream()
                 .filter(name -> !mayMean(tagsByService.get(name)))

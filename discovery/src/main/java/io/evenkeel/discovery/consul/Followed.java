@@ -1,5 +1,6 @@
 package io.evenkeel.discovery.consul;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +18,12 @@ final class Followed implements Watch.Listener<List<ServiceEntry>> {
 
     private final ServiceKey key;
     private final Question<List<ServiceEntry>> question;
+    private final Surroundings around;
     private final Visibility visibility;
+    private final Pace doubts;
     private final List<Follower> followers = new ArrayList<>();
     private final KnownIndex known = new KnownIndex();
+    private Runnable reader = () -> {};
     private @Nullable List<ServiceEntry> last;
 
     /** Counts answers, so that one that had to be checked first does not overtake a later one. */
@@ -38,10 +42,17 @@ final class Followed implements Watch.Listener<List<ServiceEntry>> {
     }
 
     /** @param visibility judges answers without instances */
-    Followed(ServiceKey key, Visibility visibility) {
+    Followed(ServiceKey key, Surroundings around, Visibility visibility) {
         this.key = key;
         this.question = Question.instances(key);
+        this.around = around;
         this.visibility = visibility;
+        this.doubts = new Pace(Duration.ZERO, around.random());
+    }
+
+    /** Sets what makes it be read once more. */
+    void readBy(Runnable again) {
+        reader = again;
     }
 
     ServiceKey key() {
@@ -132,7 +143,7 @@ final class Followed implements Watch.Listener<List<ServiceEntry>> {
         if (!body.isEmpty()) {
             take(body);
         } else if (reply.hidden()) {
-            onFailure(reply.where() + ": nothing that this token may see (is the token right? discovery.consul.token)");
+            doubt(reply.where() + ": nothing that this token may see (is the token right? discovery.consul.token)");
         } else if (last != null && last.isEmpty() && failure == null) {
             take(body);
         } else {
@@ -152,11 +163,26 @@ final class Followed implements Watch.Listener<List<ServiceEntry>> {
 
     private void onChecked(long answer, List<ServiceEntry> body, Optional<String> blind) {
         if (answer == answers) {
-            blind.ifPresentOrElse(this::onFailure, () -> take(body));
+            blind.ifPresentOrElse(this::doubt, () -> take(body));
         }
     }
 
+    /** No change announces that more may be seen: it is asked for again, after ever longer pauses. */
+    private void doubt(String reason) {
+        long mine = answers;
+        onFailure(reason);
+        around.scheduler()
+                .schedule(
+                        () -> {
+                            if (mine == answers && !unwanted()) {
+                                reader.run();
+                            }
+                        },
+                        doubts.afterFailure());
+    }
+
     private void take(List<ServiceEntry> body) {
+        doubts.recovered();
         last = body;
         failure = null;
         tell(body);

@@ -48,12 +48,14 @@ final class Following implements AutoCloseable {
             known.add(follower);
             return;
         }
-        Followed service = new Followed(key, visibility);
+        Followed service = new Followed(key, around, visibility);
         followed.put(key, service);
         service.add(follower);
         if (watched.size() < room()) {
             newestFirst.push(service);
-            watched.put(service, watches.start(service.question(), REFILL, service));
+            Watch<List<ServiceEntry>> watch = watches.start(service.question(), REFILL, service);
+            service.readBy(watch::refresh);
+            watched.put(service, watch);
         } else {
             sweep(service);
         }
@@ -75,7 +77,7 @@ final class Following implements AutoCloseable {
 
     /** The services of a datacenter. */
     CatalogWatch catalog(String datacenter) {
-        return catalogs.computeIfAbsent(datacenter, name -> new CatalogWatch(watches, name));
+        return catalogs.computeIfAbsent(datacenter, name -> new CatalogWatch(around, watches, name));
     }
 
     @Override

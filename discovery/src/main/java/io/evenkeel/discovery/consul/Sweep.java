@@ -22,7 +22,7 @@ final class Sweep implements AutoCloseable, CatalogWatch.Listener, Watch.Listene
 
     private static final Duration SURVEYS = Duration.ofMillis(500);
 
-    private static final Duration CHECKS_REFILL = Duration.ofMillis(300);
+    private static final Duration CHECKS_REFILL = Duration.ofMillis(500);
 
     private final Surroundings around;
     private final Watches watches;
@@ -55,6 +55,7 @@ final class Sweep implements AutoCloseable, CatalogWatch.Listener, Watch.Listene
     /** Follows one more service. */
     void join(Followed service) {
         members.add(service);
+        service.readBy(() -> rereads.add(List.of(service)));
         rereads.add(List.of(service));
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Visibility {
 
-    /** For so long an answer serves all services that turn out empty at the same time. */
+    /** For so long a good answer serves all services that turn out empty at the same time. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     private final Surroundings around;
@@ -54,7 +54,8 @@ final class Visibility {
     }
 
     private boolean stale(Look look) {
-        return look.ended && around.scheduler().nanoTime() - look.endedNanos > FRESH.toNanos();
+        return look.ended
+                && (look.blind.isPresent() || around.scheduler().nanoTime() - look.endedNanos > FRESH.toNanos());
     }
 
     private void look(String datacenter, Look look) {

@@ -57,6 +57,15 @@ final class Watch<T> implements AutoCloseable {
         }
     }
 
+    /** Asks now, whatever it is doing, and does not wait for a change: the last answer was not believed. */
+    void refresh() {
+        if (!closed) {
+            stop();
+            index = 0;
+            ask();
+        }
+    }
+
     /** Gives up what this agent was asked: it is known to be ill. */
     void abandon(Agent agent, String reason) {
         Asking<T> given = asking;
@@ -69,11 +78,17 @@ final class Watch<T> implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        stop();
+    }
+
+    private void stop() {
         if (asking != null) {
             asking.cancel();
+            asking = null;
         }
         if (next != null) {
             next.cancel();
+            next = null;
         }
     }
 

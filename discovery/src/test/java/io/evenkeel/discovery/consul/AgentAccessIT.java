@@ -95,12 +95,12 @@ class AgentAccessIT {
             Heard heard = consul.start(
                     withToken(agents(agent.address()), token.get("SecretID").asText()), service("vvm"));
             eventually(() -> addresses(heard).equals(List.of("10.0.0.1")));
-            api.put(
-                    "/v1/acl/token/" + token.get("AccessorID").asText(),
-                    Map.of("AccessorID", token.get("AccessorID").asText(), "Policies", List.of()));
+            policies(api, token, List.of());
             api.register(ConsulRegistration.of("vvm", "vvm-2", "10.0.0.2", 80)); // so that the watch asks again
             eventually(() -> heard.failures.stream().anyMatch(line -> line.contains("may see")));
             assertThat(heard.sets).noneMatch(List::isEmpty);
+            policies(api, token, List.of(Map.of("Name", "reader")));
+            eventually(() -> addresses(heard).equals(List.of("10.0.0.1", "10.0.0.2")));
         }
     }
 
@@ -187,6 +187,11 @@ class AgentAccessIT {
         String rules = "node_prefix \"\" { policy = \"read\" } service_prefix \"\" { policy = \"read\" }";
         api.put("/v1/acl/policy", Map.of("Name", "reader", "Rules", rules));
         return api.put("/v1/acl/token", Map.of("Policies", List.of(Map.of("Name", "reader"))));
+    }
+
+    private static void policies(ConsulApi api, JsonNode token, List<?> policies) {
+        String accessor = token.get("AccessorID").asText();
+        api.put("/v1/acl/token/" + accessor, Map.of("AccessorID", accessor, "Policies", policies));
     }
 
     private static ConsulConfig tls(ConsulAgent agent, String authority, @Nullable TestCertificates client) {
