@@ -75,7 +75,7 @@ class ConsulFaultsIT {
             register(guarded.api(), 1);
             try (LiveRouter router = LiveRouter.start(upstream(
                             guarded.address(),
-                            ", token: " + token.path("SecretID").asText()));
+                            ", max-wait: 1s, token: " + token.path("SecretID").asText()));
                     LiveTraffic traffic = router.traffic()) {
                 traffic.awaitAnswersOf(tasks.get(0), tasks.get(1));
                 guarded.api().delete("/v1/acl/token/" + token.path("AccessorID").asText());
