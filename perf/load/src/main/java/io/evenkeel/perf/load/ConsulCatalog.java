@@ -9,10 +9,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** Writes service instances straight into a Consul's catalog, on a node of their own that no agent looks after. Thread-safe. */
+/** Writes service instances straight into a Consul's catalog, on nodes of their own that no agent looks after. Thread-safe. */
 final class ConsulCatalog {
 
-    private static final String NODE = "measured";
+    private static final String NODE = "measured-";
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final String base;
@@ -22,21 +22,23 @@ final class ConsulCatalog {
     }
 
     /** Returns when Consul has taken it. */
-    void register(String service, String id, InetSocketAddress address) throws IOException, InterruptedException {
+    void register(int node, String service, String id, InetSocketAddress address)
+            throws IOException, InterruptedException {
         put(
                 "register",
                 "{\"Node\":\"%s\",\"Address\":\"127.0.0.1\",\"SkipNodeUpdate\":true,\"Service\":{\"ID\":\"%s\",\"Service\":\"%s\",\"Address\":\"%s\",\"Port\":%d}}"
-                        .formatted(NODE, id, service, address.getAddress().getHostAddress(), address.getPort()));
+                        .formatted(
+                                NODE + node, id, service, address.getAddress().getHostAddress(), address.getPort()));
     }
 
     /** Returns when Consul has forgotten it. */
-    void deregister(String id) throws IOException, InterruptedException {
-        put("deregister", "{\"Node\":\"%s\",\"ServiceID\":\"%s\"}".formatted(NODE, id));
+    void deregister(int node, String id) throws IOException, InterruptedException {
+        put("deregister", "{\"Node\":\"%s\",\"ServiceID\":\"%s\"}".formatted(NODE + node, id));
     }
 
-    /** Makes the node; services can only be registered on one that is there. */
-    void makeNode() throws IOException, InterruptedException {
-        put("register", "{\"Node\":\"%s\",\"Address\":\"127.0.0.1\"}".formatted(NODE));
+    /** Makes a node; services can only be registered on one that is there. */
+    void makeNode(int node) throws IOException, InterruptedException {
+        put("register", "{\"Node\":\"%s\",\"Address\":\"127.0.0.1\"}".formatted(NODE + node));
     }
 
     private void put(String what, String json) throws IOException, InterruptedException {

@@ -16,13 +16,15 @@ import java.util.concurrent.locks.LockSupport;
  * fill CONSUL-PORT UPSTREAMS ENDPOINTS          registers upstream-1 and so on, with so many endpoints each that are never asked
  * follow CONSUL-PORT ROUTER-PORT RATE CHANGES   milliseconds from Consul's word to the first and the last request
  * churn CONSUL-PORT ROUTER-PORT RATE ROUNDS SECONDS UPSTREAMS CHANGES-PER-SECOND
- *                                               latency in turn without and with endpoints changing in other upstreams
+ *                                               latency through the router and directly to the endpoint, in turn without and with endpoints
+ *                                               changing in other upstreams
  * </pre>
  */
 final class MeasureDiscovery {
 
     private static final double AN_HOUR_OF_SECONDS = 3_600;
     private static final int CONNECTIONS = 16;
+    private static final int NODES = 100;
     private static final long PATIENCE_SECONDS = 30;
     /** Silence after which an endpoint counts as no longer asked: many times what lies between two requests. */
     private static final long SILENCE_NANOS = 300_000_000;
@@ -50,7 +52,9 @@ final class MeasureDiscovery {
     }
 
     private void fill() throws Exception {
-        consul.makeNode();
+        for (int node = 0; node < NODES; node++) {
+            consul.makeNode(node);
+        }
         for (int upstream = 1; upstream <= number(2); upstream++) {
             for (int endpoint = 1; endpoint <= number(3); endpoint++) {
                 register(upstream, endpoint);
@@ -60,31 +64,39 @@ final class MeasureDiscovery {
 
     private void register(int upstream, int endpoint) throws IOException, InterruptedException {
         String service = "upstream-" + upstream;
-        consul.register(service, service + "-" + endpoint, Loopback.address(endpoint, 10_000 + upstream));
+        consul.register(
+                node(upstream, endpoint),
+                service,
+                service + "-" + endpoint,
+                Loopback.address(endpoint, 10_000 + upstream));
+    }
+
+    private static int node(int upstream, int endpoint) {
+        return (upstream + endpoint * 31) % NODES;
     }
 
     /** Endpoints come and go one at a time beside one that stays. */
     private void follow() throws Exception {
-        consul.makeNode();
+        consul.makeNode(0);
         try (NamedEndpoint stays = new NamedEndpoint();
                 NamedEndpoint changes = new NamedEndpoint();
                 Client client = new Client("/")) {
-            consul.register("live", "stays", stays.address());
+            consul.register(0, "live", "stays", stays.address());
             Load load = new Load(client, number(2), number(3));
             await(() -> stays.asked() > 100);
             for (int change = 0; change < number(4); change++) {
                 long before = changes.asked();
                 long toldNanos = System.nanoTime();
-                consul.register("live", "changes", changes.address());
+                consul.register(0, "live", "changes", changes.address());
                 await(() -> changes.asked() > before);
                 print("comes", System.nanoTime() - toldNanos);
                 toldNanos = System.nanoTime();
-                consul.deregister("changes");
+                consul.deregister(0, "changes");
                 await(() -> System.nanoTime() - changes.lastAskedNanos() > SILENCE_NANOS);
                 print("goes", changes.lastAskedNanos() - toldNanos);
             }
             System.out.println("errors\t" + load.end());
-            consul.deregister("stays");
+            consul.deregister(0, "stays");
         }
     }
 
@@ -93,26 +105,32 @@ final class MeasureDiscovery {
     }
 
     private void churn() throws Exception {
-        consul.makeNode();
+        consul.makeNode(0);
         try (NamedEndpoint stays = new NamedEndpoint();
                 Client client = new Client("/")) {
-            consul.register("live", "stays", stays.address());
+            consul.register(0, "live", "stays", stays.address());
             Load warm = new Load(client, number(2), number(3));
             await(() -> stays.asked() > number(3) * 5L);
             warm.end();
             for (int round = 0; round < number(4); round++) {
-                System.out.println("quiet\t" + period(client).row());
+                print("quiet", client, stays);
                 try (Changes changes = new Changes()) {
-                    System.out.println("changing\t" + period(client).row());
+                    print("changing", client, stays);
                     System.out.println("changes\t" + changes.made());
                 }
             }
-            consul.deregister("stays");
+            consul.deregister(0, "stays");
         }
     }
 
-    private Outcome period(Client client) throws Exception {
-        return new Load(client, Plan.of(number(3), 0.5, number(5)), number(2)).outcome();
+    private void print(String period, Client client, NamedEndpoint endpoint) throws Exception {
+        System.out.println(period + ", direct\t"
+                + period(client, endpoint.address().getPort()).row());
+        System.out.println(period + ", router\t" + period(client, number(2)).row());
+    }
+
+    private Outcome period(Client client, int port) throws Exception {
+        return new Load(client, Plan.of(number(3), 0.5, number(5)), port).outcome();
     }
 
     private interface Condition {
@@ -178,7 +196,7 @@ final class MeasureDiscovery {
             int upstream = (int) (turn / 2 % number(6)) + 1;
             try {
                 if (turn % 2 == 0) {
-                    consul.deregister("upstream-" + upstream + "-1");
+                    consul.deregister(node(upstream, 1), "upstream-" + upstream + "-1");
                 } else {
                     register(upstream, 1);
                 }
