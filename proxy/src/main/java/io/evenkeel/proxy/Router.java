@@ -6,13 +6,6 @@ import io.evenkeel.config.ConfigProblem;
 import io.evenkeel.config.ConfigWatcher;
 import io.evenkeel.config.RouterConfig;
 import io.evenkeel.config.ShutdownConfig;
-import io.evenkeel.discovery.ControlThread;
-import io.evenkeel.discovery.Discovery;
-import io.evenkeel.discovery.LastGoodStore;
-import io.evenkeel.discovery.NodeRegistry;
-import io.evenkeel.discovery.builtin.BuiltInSources;
-import io.evenkeel.discovery.events.EventStream;
-import io.evenkeel.discovery.state.StateFile;
 import io.evenkeel.proxy.admin.AdminServer;
 import io.evenkeel.proxy.listener.EventLoops;
 import io.evenkeel.proxy.listener.Listeners;
@@ -25,10 +18,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,16 +32,11 @@ public final class Router implements AutoCloseable {
     /** 10 ms: how late a shutdown may notice that the last connection has gone. */
     private static final long SHUTDOWN_POLL_NANOS = 10_000_000;
 
-    private final ControlThread control = new ControlThread();
-    private final EventStream events = new EventStream(control);
-    private final NodeRegistry nodes = new NodeRegistry(control, events);
-    private final BuiltInSources sources = new BuiltInSources(control, new SplittableRandom(), nodes);
     private final Telemetry telemetry;
-    private final LastGoodStore lastGood;
+    private final ControlPlane control;
     private final UpstreamRegistry upstreams;
     private final EventLoops loops;
     private final Listeners listeners;
-    private final LabelledRoutes labels = new LabelledRoutes(sources.swarm(), control, this::relabel);
     private final RouterAdmin admin;
     private final Set<Upstream> watched = new HashSet<>();
 
@@ -79,13 +65,12 @@ public final class Router implements AutoCloseable {
                 : config.runtime().eventLoops();
         Transport transport = Transport.choose(config.runtime().transport());
         telemetry = new Telemetry(count, config.accessLog());
-        lastGood = StateFile.open(config.discovery().stateFile(), control::now);
-        Discovery discovery = Discovery.of(control, sources).tellingTo(events).keptIn(lastGood);
-        upstreams = UpstreamRegistry.start(config.upstreams(), config.discovery(), discovery);
+        control = new ControlPlane(config, this::relabel);
+        upstreams = control.upstreams();
         loops = new EventLoops(count, transport, telemetry);
         routes = RouteTable.of(config, this::upstream);
         listeners = new Listeners(loops, () -> routes, pseudonym(config));
-        admin = new RouterAdmin(this, upstreams, telemetry, events);
+        admin = new RouterAdmin(this, upstreams, telemetry, control.events());
     }
 
     /** Unique, because a request that meets the same name twice is taken for a loop. */
@@ -119,15 +104,15 @@ public final class Router implements AutoCloseable {
      * @throws java.io.UncheckedIOException if a listener cannot be bound or a log not be opened; all is as it was then
      */
     public synchronized void apply(RouterConfig next) {
-        install(labels.addTo(next));
+        install(control.labels().addTo(next));
         file = next;
-        labels.follow(next.discovery().swarm());
+        control.labels().follow(next.discovery().swarm());
     }
 
     /** Puts what labels say now in force. */
     private synchronized void relabel() {
         if (!closed) {
-            install(labels.addTo(file));
+            install(control.labels().addTo(file));
         }
     }
 
@@ -185,17 +170,12 @@ public final class Router implements AutoCloseable {
 
     /** Why this router should not be sent requests; empty when it is ready for them. */
     List<String> unready() {
-        if (leaving) {
-            return List.of("the router is shutting down");
-        }
-        return Stream.concat(upstreams.undiscovered().stream(), labels.unready().stream())
-                .toList();
+        return leaving ? List.of("the router is shutting down") : control.unready();
     }
 
     /** How discovery fares beyond what its upstreams tell. */
     DiscoveryStatus discovery() {
-        return new DiscoveryStatus(
-                events.counts(), nodes.nodes(), labels.problems().size(), lastGood.status());
+        return control.status();
     }
 
     /** The configuration in force. */
@@ -242,16 +222,12 @@ public final class Router implements AutoCloseable {
             return;
         }
         closed = true;
-        events.close();
+        control.events().close();
         if (adminServer != null) {
             adminServer.close();
         }
         listeners.close();
         loops.close();
-        labels.close();
-        upstreams.close();
-        lastGood.close();
-        sources.close();
         control.close();
         telemetry.close();
     }

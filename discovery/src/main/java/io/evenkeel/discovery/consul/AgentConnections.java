@@ -34,7 +34,6 @@ final class AgentConnections implements AutoCloseable {
     /** Questions answered at once that run beside those that wait. */
     static final int PROMPT = 6;
 
-    private static final int MAX_IDLE = 8;
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     /** 256 KiB: a call is a few frames deep. */
@@ -47,12 +46,13 @@ final class AgentConnections implements AutoCloseable {
     AgentConnections(ConsulConfig config) {
         this.threads = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), daemons());
+        int most = config.maxWatches() + PROMPT;
         Dispatcher dispatcher = new Dispatcher(threads);
-        dispatcher.setMaxRequests(config.maxWatches() + PROMPT);
-        dispatcher.setMaxRequestsPerHost(config.maxWatches() + PROMPT);
+        dispatcher.setMaxRequests(most);
+        dispatcher.setMaxRequestsPerHost(most);
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .dispatcher(dispatcher)
-                .connectionPool(new ConnectionPool(MAX_IDLE, IDLE.toSeconds(), TimeUnit.SECONDS))
+                .connectionPool(new ConnectionPool(most, IDLE.toSeconds(), TimeUnit.SECONDS))
                 .connectTimeout(config.timeout())
                 .writeTimeout(config.timeout())
                 .protocols(List.of(Protocol.HTTP_1_1))

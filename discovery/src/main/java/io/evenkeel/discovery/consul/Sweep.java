@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Many services of one datacenter followed together: one watch over the catalog and one over all checks hint at what changed, and that is read
  * again. An instance may change without its checks and its service's tags; it shows only in the catalog's index, which therefore begins a
- * {@link Survey}, no more often than twice a second.
+ * {@link Survey}, every {@code SURVEYS} at the most.
  *
  * <p><b>Threading.</b> Confined to the scheduler.
  */
 final class Sweep implements AutoCloseable, CatalogWatch.Listener, Watch.Listener<List<Check>> {
 
-    private static final Duration SURVEYS = Duration.ofMillis(500);
+    /** More finds what shows in no check and no tag later, but only while such changes never rest. */
+    private static final Duration SURVEYS = Duration.ofMillis(750);
 
     private static final Duration CHECKS_REFILL = Duration.ofMillis(500);
 

@@ -50,7 +50,7 @@ class ConsulFaultsIT {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"NONE", "DRIP", "NO_INDEX"})
+            names = {"NONE", "DRIP"})
     void whateverGoesWrongOnTheWayTakesNothingAway(Fault fault) {
         try (FaultyHttp way = new FaultyHttp(consul.address());
                 LiveRouter router = router(way.address());
@@ -61,6 +61,24 @@ class ConsulFaultsIT {
             traffic.awaitAnswersOf(tasks.get(0), tasks.get(1));
 
             register(2);
+            way.fault(Fault.NONE);
+            traffic.awaitAnswersOf(tasks);
+            traffic.assertNothingFailed();
+        }
+    }
+
+    @Test
+    void slowAnswersTakeNothingAwayAndAreHeardInTheEnd() {
+        try (FaultyHttp way = new FaultyHttp(consul.address());
+                LiveRouter router = router(way.address());
+                LiveTraffic traffic = router.traffic()) {
+            traffic.awaitAnswersOf(tasks.get(0), tasks.get(1));
+            int asked = way.asked().size();
+            way.fault(Fault.DRIP);
+            register(2);
+            router.awaitMetric(up -> way.asked().size() > asked + 2, "evenkeel_endpoint_up");
+            traffic.awaitAnswersOf(tasks.get(0), tasks.get(1));
+
             way.fault(Fault.NONE);
             traffic.awaitAnswersOf(tasks);
             traffic.assertNothingFailed();

@@ -63,6 +63,15 @@ class StateFileIT {
     }
 
     @Test
+    void aFileOfANewerVersionIsSetAsideAndTheRouterStarts() throws IOException {
+        learn();
+        String now = Files.readString(state());
+        Files.writeString(state(), now.replaceFirst(" 1 ", " 99 "));
+        servesFromConsul(state());
+        assertThat(folder.resolve("endpoints.state.v99")).hasContent(now.replaceFirst(" 1 ", " 99 "));
+    }
+
+    @Test
     void aFileThatCannotBeWrittenIsCountedAndNothingElse() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "no folder");
         try (LiveRouter router = router(file.resolve("endpoints.state"));
