@@ -130,6 +130,9 @@ final class TrackedSource implements EndpointSource.Listener {
         if (belief.doubts()) {
             doubt();
         } else {
+            if (heard.isEmpty() && status.successes() == 1) {
+                LOG.warn("upstream {}: {} knows no endpoints (is the name right?)", key.upstream(), name());
+            }
             status = status.believed(vouchers().size());
             context.discovery().store().keep(key, heard);
         }

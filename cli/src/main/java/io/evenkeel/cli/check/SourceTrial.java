@@ -51,7 +51,8 @@ final class SourceTrial implements EndpointSource.Listener {
         long critical =
                 endpoints.stream().filter(endpoint -> !endpoint.usable()).count();
         String count = endpoints.size() + (endpoints.size() == 1 ? " endpoint" : " endpoints");
-        tell(true, critical == 0 ? count : count + " (critical: " + critical + ")");
+        String remark = endpoints.isEmpty() ? " (is the name right?)" : "";
+        tell(true, critical == 0 ? count + remark : count + " (critical: " + critical + ")");
     }
 
     @Override

@@ -25,6 +25,9 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
     /** Events that may wait for stderr; at some 200 bytes each, a fraction of a megabyte. */
     private static final int QUEUED_EVENTS = 2_048;
 
+    /** Tells of every request that it repeats; whoever asks tells what came of it. */
+    private static final String ENGINE_CLIENT = "com.github.dockerjava";
+
     /** Milliseconds that a stop waits for the queue to empty. */
     private static final int FLUSH_MILLIS = 1_000;
 
@@ -39,6 +42,7 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
         queue.start();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.toLevel(System.getenv("EVENKEEL_LOG_LEVEL"), Level.INFO));
+        context.getLogger(ENGINE_CLIENT).setLevel(Level.WARN);
         root.addAppender(queue);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

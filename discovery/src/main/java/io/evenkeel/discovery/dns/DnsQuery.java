@@ -9,6 +9,7 @@ import io.netty.handler.codec.dns.DnsRecordType;
 import io.netty.handler.codec.dns.DnsResponse;
 import io.netty.handler.codec.dns.DnsResponseCode;
 import io.netty.resolver.dns.DnsNameResolver;
+import io.netty.resolver.dns.DnsNameResolverTimeoutException;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
@@ -20,6 +21,7 @@ import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One question on its way through a list of servers.
@@ -83,10 +85,10 @@ final class DnsQuery {
     }
 
     private void onReply(InetSocketAddress server, Future<AddressedEnvelope<DnsResponse, InetSocketAddress>> reply) {
-        if (reply.isCancelled() || DnsNameResolver.isTimeoutError(reply.cause())) {
+        if (reply.isCancelled() || timedOut(reply.cause())) {
             tryNext(server, "no answer within " + timeout.toMillis() + " ms");
         } else if (!reply.isSuccess()) {
-            tryNext(server, String.valueOf(reply.cause().getMessage()));
+            tryNext(server, innermost(reply.cause()));
         } else {
             AddressedEnvelope<DnsResponse, InetSocketAddress> envelope = reply.getNow();
             try {
@@ -121,6 +123,19 @@ final class DnsQuery {
     private void tryNext(InetSocketAddress server, String failure) {
         failures.add(failure + from(server));
         askNext();
+    }
+
+    private static boolean timedOut(@Nullable Throwable cause) {
+        return cause instanceof DnsNameResolverTimeoutException || DnsNameResolver.isTimeoutError(cause);
+    }
+
+    /** What happened; the resolver's own words around it tell about its query and its stack. */
+    private static String innermost(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
     }
 
     /** Such as {@code SERVFAIL(2)}. */

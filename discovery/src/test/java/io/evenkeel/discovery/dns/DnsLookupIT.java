@@ -89,6 +89,14 @@ class DnsLookupIT {
     }
 
     @Test
+    void silenceIsSaidInOurOwnWords() {
+        zone.address("tasks.vvm.", "10.0.0.1").fault("tasks.vvm.", Fault.STALL);
+        assertThatThrownBy(() -> find(lookup("tasks.vvm.", SHORT)))
+                .hasMessageEndingWith("A tasks.vvm.: no answer within " + SHORT.toMillis() + " ms from 127.0.0.1:"
+                        + server.address().getPort());
+    }
+
+    @Test
     void theFailureNamesTheServerAndItsAnswer() {
         zone.fault("tasks.vvm.", Fault.SERVFAIL);
         assertThatThrownBy(() -> find(lookup("tasks.vvm.", PATIENT)))
