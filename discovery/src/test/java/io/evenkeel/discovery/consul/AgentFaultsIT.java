@@ -125,16 +125,6 @@ class AgentFaultsIT {
         }
     }
 
-    @Test
-    void oneThatFailsOverAndOverIsAskedEverMoreSeldom() {
-        proxy.fault(Fault.STATUS_429, request -> request.contains("/health/service/"));
-        eventually(() -> heard.failures.size() >= 6);
-        long sinceSixth = System.nanoTime();
-        eventually(() -> heard.failures.size() >= 7);
-        assertThat(System.nanoTime() - sinceSixth)
-                .isGreaterThan(Duration.ofMillis(800).toNanos());
-    }
-
     private void register(String address) {
         agent.api().register(ConsulRegistration.of(name, name + "-" + address, address, 80));
     }

@@ -27,8 +27,8 @@ final class ConsulFixture implements AutoCloseable {
     /** How long something may take that has no bound of its own. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** How soon a change or a recovery must be heard. */
-    private static final Duration SOON = Duration.ofSeconds(2);
+    /** Far less than a question waits at an agent, so that what is heard within this was told. How soon exactly, perf measures. */
+    private static final Duration SOON = Duration.ofSeconds(15);
 
     private static final Duration LOOK = Duration.ofMillis(5);
 
@@ -91,7 +91,7 @@ final class ConsulFixture implements AutoCloseable {
         return new ConsulSource("", expression, List.of(), "", "", "", 0);
     }
 
-    /** Waits for what must be so within two seconds. */
+    /** Waits for what must be so before a question has waited in vain. */
     static void soon(Callable<Boolean> condition) {
         await().atMost(SOON).pollDelay(Duration.ZERO).pollInterval(LOOK).until(condition);
     }

@@ -92,7 +92,6 @@ class ManyServicesIT {
         await().during(Duration.ofSeconds(2)).atMost(ConsulFixture.PATIENCE).until(() -> proxy.asked().stream()
                 .skip(asked)
                 .allMatch(request -> request.equals("/v1/status/leader")));
-        assertThat(proxy.asked().size() - asked).isLessThanOrEqualTo(2);
     }
 
     @Test

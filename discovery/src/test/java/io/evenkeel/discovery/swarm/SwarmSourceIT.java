@@ -38,7 +38,7 @@ class SwarmSourceIT extends EndpointSourceContract {
                         ClientTlsConfig.defaults(),
                         "",
                         false,
-                        Duration.ofSeconds(15),
+                        Duration.ofMinutes(10),
                         Duration.ofSeconds(2)),
                 new SwarmSource(List.of(), "vvm", 0, ""));
     }
@@ -50,18 +50,16 @@ class SwarmSourceIT extends EndpointSourceContract {
     }
 
     @Test
-    void aTaskThatIsToldToStopIsGoneWithinTwoSecondsOfTheEvent() {
+    void aTaskThatIsToldToStopIsGoneByTheEventAndNotByTheNextLook() {
         EndpointSource source = source();
         onControl(() -> source.start(heard));
         await().atMost(PATIENCE).until(() -> heard.latest().size() == 2 && first.streams() == 1);
 
         first.shows(swarm.taskIs("t1", "shutdown", "running"));
-        long sentNanos = System.nanoTime();
         first.announces("{\"Type\":\"service\",\"Action\":\"update\"}");
         await().pollInterval(Duration.ofMillis(10))
                 .atMost(PATIENCE)
                 .until(() -> heard.latest().size() == 1);
-        assertThat(Duration.ofNanos(System.nanoTime() - sentNanos)).isLessThan(Duration.ofSeconds(2));
         onControl(source::close);
     }
 
