@@ -76,8 +76,9 @@ final class Sweep implements AutoCloseable, CatalogWatch.Listener, Watch.Listene
         tags = tagsByService;
         pace.recovered();
         readNow(member -> member.failed() || differs(before, member.key().service()));
-        surveySoon();
-        if (!moved) {
+        if (moved) {
+            surveySoon();
+        } else {
             members.forEach(Followed::repeat);
         }
     }
