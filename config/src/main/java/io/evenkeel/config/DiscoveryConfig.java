@@ -3,7 +3,7 @@ package io.evenkeel.config;
 /**
  * What the sources of all upstreams share.
  *
- * @param stateFile where the last good endpoints are kept over restarts. File, default none. None: nowhere, so that a router that
+ * @param stateFile where the last good endpoints are kept over restarts. File, default none. Read at start; a reload does not move it. None: nowhere, so that a router that
  *     starts while every registry is down has no endpoints.
  * @param consul the Consul agents.
  * @param swarm the Docker engines.
