@@ -190,7 +190,6 @@ class ConsulFaultsIT {
                         .isEqualTo(503);
             }
             register(0);
-            router.awaitMetric(known -> known == 1, "evenkeel_discovery_endpoints");
             try (LiveTraffic traffic = router.traffic()) {
                 traffic.awaitAnswersOf(tasks.get(0));
                 traffic.assertNothingFailed();

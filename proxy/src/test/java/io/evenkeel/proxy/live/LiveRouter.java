@@ -46,8 +46,10 @@ final class LiveRouter implements AutoCloseable {
         return router.address("web");
     }
 
+    /** Begins once there is an endpoint that can answer: a registry may know it a moment later than it was told. */
     LiveTraffic traffic() {
         awaitReady();
+        awaitMetric(up -> up > 0, "evenkeel_endpoint_up");
         return new LiveTraffic(address());
     }
 
