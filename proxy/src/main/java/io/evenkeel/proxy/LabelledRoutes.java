@@ -38,6 +38,7 @@ final class LabelledRoutes implements AutoCloseable {
     /** Publishes that labels are asked for; {@link #follow} writes, readiness reads. */
     private volatile boolean wanted;
 
+    /** Publishes what is wrong with the labels, so that each is logged once; whoever applies them writes, metrics read. */
     private volatile List<String> reported = List.of();
 
     /** @param onChange is run by the labels' thread whenever they say something else */

@@ -7,6 +7,7 @@ import io.evenkeel.discovery.testing.FakeEngine.Mood;
 import io.evenkeel.discovery.testing.FakeSwarm;
 import io.evenkeel.proxy.testing.RawClient;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,18 +25,7 @@ class SwarmFaultsIT {
     @BeforeEach
     void startTasks() throws IOException {
         tasks = LiveEndpoint.tasks(3);
-        String port = String.valueOf(tasks.get(0).port());
-        for (int i = 1; i <= 3; i++) {
-            swarm.service(
-                    "vvm-" + i,
-                    i < 3 ? 1 : 0,
-                    "evenkeel.enable",
-                    "true",
-                    "evenkeel.upstream",
-                    "vvm",
-                    "evenkeel.port",
-                    port);
-        }
+        service(3, 0, "vvm");
         run(1);
         run(2);
         engine.shows(swarm);
@@ -70,28 +60,8 @@ class SwarmFaultsIT {
     /** Six services of one replica are one upstream: here three, that bring their route with them. */
     @Test
     void labelsBringARouteAndItsUpstreamAndTakeThemBack() throws IOException {
-        swarm.service(
-                "vvm-1",
-                1,
-                "evenkeel.enable",
-                "true",
-                "evenkeel.upstream",
-                "tasks",
-                "evenkeel.port",
-                String.valueOf(tasks.get(0).port()),
-                "evenkeel.route.tasks.path-prefix",
-                "/tasks",
-                "evenkeel.route.bad.hosts",
-                "no host");
-        swarm.service(
-                "vvm-2",
-                1,
-                "evenkeel.enable",
-                "true",
-                "evenkeel.upstream",
-                "tasks",
-                "evenkeel.port",
-                String.valueOf(tasks.get(0).port()));
+        service(1, 1, "tasks", "evenkeel.route.tasks.path-prefix", "/tasks", "evenkeel.route.bad.hosts", "no host");
+        service(2, 1, "tasks");
         engine.shows(swarm);
         try (LiveRouter router = LiveRouter.startWithoutRoutes(swarmAt(", labels: true"));
                 RawClient client = RawClient.connect(router.address())) {
@@ -105,15 +75,7 @@ class SwarmFaultsIT {
                     .isEqualTo(404);
             assertThat(router.metric("evenkeel_discovery_label_problems")).isEqualTo(1);
 
-            swarm.service(
-                    "vvm-1",
-                    1,
-                    "evenkeel.enable",
-                    "true",
-                    "evenkeel.upstream",
-                    "tasks",
-                    "evenkeel.port",
-                    String.valueOf(tasks.get(0).port()));
+            service(1, 1, "tasks");
             engine.shows(swarm);
             engine.announces("{\"Type\":\"service\",\"Action\":\"update\"}");
             router.awaitMetric(problems -> problems == 0, "evenkeel_discovery_label_problems");
@@ -125,20 +87,20 @@ class SwarmFaultsIT {
 
     /** Starts the task of the service of this number. */
     private void run(int number) {
-        swarm.service(
-                "vvm-" + number,
-                1,
-                "evenkeel.enable",
-                "true",
-                "evenkeel.upstream",
-                "vvm",
-                "evenkeel.port",
-                String.valueOf(tasks.get(0).port()));
+        service(number, 1, "vvm");
         swarm.task(
                 "task-" + number,
                 "vvm-" + number,
                 "n1",
                 "front=" + tasks.get(number - 1).host());
+    }
+
+    /** A service that takes part, in place of the one of this number; more labels are keys and values in turn. */
+    private void service(int number, int replicas, String upstream, String... more) {
+        List<String> labels = new ArrayList<>(List.of("evenkeel.enable", "true", "evenkeel.upstream", upstream));
+        labels.addAll(List.of("evenkeel.port", String.valueOf(tasks.get(0).port())));
+        labels.addAll(List.of(more));
+        swarm.service("vvm-" + number, replicas, labels.toArray(String[]::new));
     }
 
     private String swarmAt(String more) {
