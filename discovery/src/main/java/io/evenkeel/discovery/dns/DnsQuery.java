@@ -1,5 +1,6 @@
 package io.evenkeel.discovery.dns;
 
+import io.evenkeel.discovery.InnermostCause;
 import io.evenkeel.discovery.LookupFailure;
 import io.netty.channel.AddressedEnvelope;
 import io.netty.channel.EventLoop;
@@ -88,7 +89,10 @@ final class DnsQuery {
         if (reply.isCancelled() || timedOut(reply.cause())) {
             tryNext(server, "no answer within " + timeout.toMillis() + " ms");
         } else if (!reply.isSuccess()) {
-            tryNext(server, innermost(reply.cause()));
+            tryNext(
+                    server,
+                    InnermostCause.message(
+                            reply.cause())); // the resolver's own words tell about its query and its stack
         } else {
             AddressedEnvelope<DnsResponse, InetSocketAddress> envelope = reply.getNow();
             try {
@@ -127,15 +131,6 @@ final class DnsQuery {
 
     private static boolean timedOut(@Nullable Throwable cause) {
         return cause instanceof DnsNameResolverTimeoutException || DnsNameResolver.isTimeoutError(cause);
-    }
-
-    /** What happened; the resolver's own words around it tell about its query and its stack. */
-    private static String innermost(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage());
     }
 
     /** Such as {@code SERVFAIL(2)}. */

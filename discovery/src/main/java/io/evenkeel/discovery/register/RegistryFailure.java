@@ -1,5 +1,7 @@
 package io.evenkeel.discovery.register;
 
+import io.evenkeel.discovery.InnermostCause;
+
 /** Why a registry did not do what it was asked: the message says whom was asked, what, and what came back, on one line. */
 final class RegistryFailure extends RuntimeException {
 
@@ -14,12 +16,7 @@ final class RegistryFailure extends RuntimeException {
     }
 
     private static String line(String asked, Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String said = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        String line = (asked + ": " + said).strip().replaceAll("\\p{Cntrl}", " ");
+        String line = (asked + ": " + InnermostCause.message(thrown)).strip().replaceAll("\\p{Cntrl}", " ");
         return line.length() <= MAX_CHARS ? line : line.substring(0, MAX_CHARS) + "…";
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.evenkeel.config.SwarmConfig;
+import io.evenkeel.discovery.InnermostCause;
 import io.evenkeel.discovery.tls.PemTls;
 import java.io.IOException;
 import java.time.Duration;
@@ -120,7 +121,7 @@ final class EngineConnection implements AutoCloseable {
     }
 
     private EngineFailure failed(String path, Throwable thrown) {
-        return new EngineFailure(asked(path) + ": " + EngineFailure.innermost(thrown));
+        return new EngineFailure(asked(path) + ": " + InnermostCause.message(thrown));
     }
 
     private String asked(String path) {

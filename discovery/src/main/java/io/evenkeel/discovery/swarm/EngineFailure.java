@@ -13,16 +13,6 @@ final class EngineFailure extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    /** What the innermost cause says. */
-    static String innermost(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String said = cause.getMessage();
-        return said == null ? cause.getClass().getSimpleName() : said;
-    }
-
     /** Text of others, with control characters shown as {@code ?} and cut where it gets long. */
     private static String oneLine(String text) {
         String line = text.strip().replaceAll("\\p{Cntrl}", "?");

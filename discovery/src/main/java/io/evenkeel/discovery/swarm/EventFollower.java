@@ -1,5 +1,6 @@
 package io.evenkeel.discovery.swarm;
 
+import io.evenkeel.discovery.InnermostCause;
 import io.evenkeel.discovery.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,7 +52,7 @@ final class EventFollower implements AutoCloseable {
             return;
         }
         if (failures++ == 0) {
-            LOG.warn("swarm: no events, changes are found later: {}", EngineFailure.innermost(thrown));
+            LOG.warn("swarm: no events, changes are found later: {}", InnermostCause.message(thrown));
         }
         next = scheduler.schedule(this::start, pace.retry(failures));
     }

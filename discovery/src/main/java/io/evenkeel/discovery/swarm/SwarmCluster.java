@@ -1,5 +1,6 @@
 package io.evenkeel.discovery.swarm;
 
+import io.evenkeel.discovery.InnermostCause;
 import io.evenkeel.discovery.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,7 +113,7 @@ final class SwarmCluster implements AutoCloseable {
         if (seen != null) {
             succeeded(whole, seen);
         } else if (thrown != null) {
-            failed(EngineFailure.innermost(thrown));
+            failed(InnermostCause.message(thrown));
         }
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.evenkeel.config.ClientTlsConfig;
 import io.evenkeel.config.Secret;
 import io.evenkeel.config.SwarmConfig;
+import io.evenkeel.discovery.InnermostCause;
 import io.evenkeel.discovery.testing.FakeEngine;
 import io.evenkeel.discovery.testing.TestCertificates;
 import java.io.IOException;
@@ -251,7 +252,7 @@ class EngineClientIT {
             throw new AssertionError("there is a picture: " + read());
         } catch (CompletionException e) {
             assertThat(e).hasCauseInstanceOf(EngineFailure.class);
-            return EngineFailure.innermost(e);
+            return InnermostCause.message(e);
         }
     }
 
