@@ -24,10 +24,11 @@ class AllocationTest {
 
     /**
      * The bar of DESIGN §5 is 200 bytes. Netty's io_uring transport and the JDK's NIO channels make an object for each of the four operations of a
-     * request; whether the compiler does away with them differs from run to run and from Java 17 to 25, so they are allowed for.
+     * request, and whether the compiler does away with them differs from run to run. Without escape analysis they are 310 and 130 bytes on Java 17,
+     * 435 and 385 on 25: those bounds allow for all of them, and for nothing of ours.
      */
     @ParameterizedTest
-    @CsvSource({"nio, 400", "epoll, 200", "io-uring, 400"})
+    @CsvSource({"nio, 480", "epoll, 200", "io-uring, 480"})
     void anEventLoopAllocatesNextToNothingPerRequest(String transport, double mostBytes) throws Exception {
         assumeTrue(available(transport), transport);
         Process process = new ProcessBuilder(command(transport, mostBytes))
