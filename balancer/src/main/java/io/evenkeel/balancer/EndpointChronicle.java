@@ -1,5 +1,6 @@
 package io.evenkeel.balancer;
 
+import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.discovery.DiscoveryEvent;
 import io.evenkeel.discovery.DiscoveryEvent.Kind;
 import io.evenkeel.discovery.DiscoveryListener;

@@ -1,5 +1,7 @@
 package io.evenkeel.balancer;
 
+import io.evenkeel.balancer.endpoint.EndpointState;
+
 /**
  * Hears which endpoints come to an upstream and leave it.
  *

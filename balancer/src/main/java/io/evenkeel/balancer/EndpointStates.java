@@ -1,5 +1,6 @@
 package io.evenkeel.balancer;
 
+import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.discovery.MergedEndpoint;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

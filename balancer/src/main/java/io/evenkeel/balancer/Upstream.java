@@ -1,6 +1,7 @@
 package io.evenkeel.balancer;
 
-import io.evenkeel.config.BalancerConfig.Policy;
+import io.evenkeel.balancer.endpoint.EndpointState;
+import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.discovery.DiscoveryListener;
 import io.evenkeel.discovery.MergedEndpoint;
 import io.evenkeel.discovery.RejectedEndpoint;
@@ -38,7 +39,7 @@ public final class Upstream {
     private final EndpointStates states = new EndpointStates();
 
     /** Guarded by this. */
-    private Policy policy;
+    private UpstreamConfig config;
 
     /** Publishes the endpoints and their picker; the control plane writes, event loops read it once per request. */
     private volatile UpstreamSnapshot snapshot;
@@ -55,12 +56,12 @@ public final class Upstream {
      * @param scheduler where it is updated
      * @param events hears what becomes of its endpoints
      */
-    public Upstream(String name, Policy policy, Scheduler scheduler, DiscoveryListener events) {
-        this.name = name;
+    public Upstream(UpstreamConfig config, Scheduler scheduler, DiscoveryListener events) {
+        this.name = config.name();
         this.scheduler = scheduler;
         this.chronicle = new EndpointChronicle(name, scheduler, events);
-        this.policy = policy;
-        this.snapshot = UpstreamSnapshot.of(policy, List.of());
+        this.config = config;
+        this.snapshot = UpstreamSnapshot.of(config.balancer().policy(), List.of());
     }
 
     public String name() {
@@ -130,12 +131,18 @@ public final class Upstream {
         return draining(address, false);
     }
 
-    /** Picks by another policy from now on; endpoints and counts stay. */
-    synchronized void policy(Policy wanted) {
-        if (wanted != policy) {
-            policy = wanted;
+    /** Goes by another configuration from now on; endpoints and counts stay. */
+    synchronized void configure(UpstreamConfig wanted) {
+        if (!wanted.balancer().equals(config.balancer())) {
+            config = wanted;
             publish(snapshot.endpoints());
         }
+        config = wanted;
+    }
+
+    /** Publishes the endpoints anew, because the standing of one has changed. Callable from any thread but an event loop. */
+    public synchronized void refresh() {
+        publish(snapshot.endpoints());
     }
 
     /**
@@ -212,7 +219,7 @@ public final class Upstream {
     }
 
     private void publish(List<EndpointState> endpoints) {
-        snapshot = UpstreamSnapshot.of(policy, endpoints);
+        snapshot = UpstreamSnapshot.of(config.balancer().policy(), endpoints);
     }
 
     private void tell(List<EndpointState> added, List<EndpointState> removed) {

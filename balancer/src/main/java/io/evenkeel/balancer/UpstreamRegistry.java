@@ -35,8 +35,7 @@ public final class UpstreamRegistry implements AutoCloseable {
         private final EndpointMerger merger;
 
         Fed(UpstreamConfig config, Discovery discovery) {
-            this.upstream = new Upstream(
-                    config.name(), config.balancer().policy(), discovery.scheduler(), discovery.listener());
+            this.upstream = new Upstream(config, discovery.scheduler(), discovery.listener());
             this.merger = new EndpointMerger(config.name(), discovery, this::update);
         }
 
@@ -123,7 +122,7 @@ public final class UpstreamRegistry implements AutoCloseable {
     }
 
     private static Fed feed(Fed fed, UpstreamConfig config) {
-        fed.upstream.policy(config.balancer().policy());
+        fed.upstream.configure(config);
         fed.merger.apply(config.endpoints(), config.merge());
         return fed;
     }

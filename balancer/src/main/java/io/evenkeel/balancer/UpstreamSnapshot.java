@@ -1,5 +1,12 @@
 package io.evenkeel.balancer;
 
+import io.evenkeel.balancer.endpoint.EndpointState;
+import io.evenkeel.balancer.policy.LeastConnections;
+import io.evenkeel.balancer.policy.LoadBalancer;
+import io.evenkeel.balancer.policy.PickState;
+import io.evenkeel.balancer.policy.RandomChoice;
+import io.evenkeel.balancer.policy.RoundRobin;
+import io.evenkeel.balancer.policy.Tried;
 import io.evenkeel.config.BalancerConfig.Policy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +22,11 @@ public final class UpstreamSnapshot {
         this.balancer = balancer;
     }
 
-    /** The picker chooses among the endpoints that do not drain at this moment; the others are only listed. */
+    /** The picker chooses among the endpoints that are fit and do not drain at this moment; the others are only listed. */
     static UpstreamSnapshot of(Policy policy, List<EndpointState> endpoints) {
-        EndpointState[] ready = endpoints.stream().filter(e -> !e.draining()).toArray(EndpointState[]::new);
+        EndpointState[] ready = endpoints.stream()
+                .filter(e -> !e.draining() && e.standing().fit())
+                .toArray(EndpointState[]::new);
         return new UpstreamSnapshot(List.copyOf(endpoints), picker(policy, ready));
     }
 
@@ -31,9 +40,9 @@ public final class UpstreamSnapshot {
         return balancer;
     }
 
-    /** Short for {@code balancer().pick(state, avoid)}. */
-    public @Nullable EndpointState pick(PickState state, @Nullable EndpointState avoid) {
-        return balancer.pick(state, avoid);
+    /** Short for {@code balancer().pick(state, key, tried)}. */
+    public @Nullable EndpointState pick(PickState state, long key, Tried tried) {
+        return balancer.pick(state, key, tried);
     }
 
     private static LoadBalancer picker(Policy policy, EndpointState[] ready) {
@@ -41,6 +50,7 @@ public final class UpstreamSnapshot {
             case LEAST_CONNECTIONS -> new LeastConnections(ready);
             case ROUND_ROBIN -> new RoundRobin(ready);
             case RANDOM -> new RandomChoice(ready);
+            case PEAK_EWMA, RING_HASH, MAGLEV -> throw new IllegalArgumentException("not available yet: " + policy);
         };
     }
 }

@@ -4,7 +4,12 @@ import static io.evenkeel.balancer.Endpoints.address;
 import static io.evenkeel.balancer.Endpoints.merged;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenkeel.balancer.endpoint.EndpointState;
+import io.evenkeel.balancer.endpoint.Fault;
+import io.evenkeel.balancer.endpoint.Permit;
+import io.evenkeel.config.BalancerConfig;
 import io.evenkeel.config.BalancerConfig.Policy;
+import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.discovery.DiscoveryEvent;
 import io.evenkeel.discovery.DiscoveryEvent.Kind;
 import io.evenkeel.discovery.Endpoint;
@@ -26,7 +31,8 @@ class EndpointEventsTest {
 
     private final VirtualScheduler scheduler = new VirtualScheduler();
     private final List<DiscoveryEvent> events = new ArrayList<>();
-    private final Upstream upstream = new Upstream("vvm", Policy.LEAST_CONNECTIONS, scheduler, events::add);
+    private final Upstream upstream = new Upstream(
+            UpstreamConfig.of("vvm", BalancerConfig.of(Policy.LEAST_CONNECTIONS), List.of()), scheduler, events::add);
 
     @Test
     void anEndpointThatComesAndGoesIdleIsAddedAndRemoved() {
@@ -77,11 +83,11 @@ class EndpointEventsTest {
         assertThat(last().reason()).isEqualTo("no longer named by static; in flight: 2");
         assertThat(upstream.departing()).containsExactly(state);
 
-        one.success();
+        one.success(-1);
         scheduler.advance(Duration.ofMinutes(10));
         assertThat(upstream.departing()).containsExactly(state);
 
-        other.dropped();
+        other.dropped(Fault.GATEWAY);
         scheduler.advance(Upstream.LOOK_INTERVAL);
         assertThat(told()).containsExactly("added 1", "added 2", "draining 1", "removed 1");
         assertThat(upstream.departing()).isEmpty();
@@ -105,7 +111,7 @@ class EndpointEventsTest {
         Permit permit = attempt(1);
         upstream.update(merged());
         upstream.update(merged(1));
-        permit.success();
+        permit.success(-1);
         scheduler.advance(Duration.ofMinutes(1));
 
         assertThat(told()).containsExactly("added 1", "draining 1", "returned 1");
@@ -167,7 +173,7 @@ class EndpointEventsTest {
         assertThat(told()).containsExactly("added 1", "added 2", "draining 2", "removed 1");
         assertThat(last().reason()).isEqualTo("the upstream is no longer configured");
 
-        permit.success();
+        permit.success(-1);
         scheduler.advance(Upstream.LOOK_INTERVAL);
         assertThat(told()).endsWith("removed 2");
         assertThat(scheduler.waitingTasks()).isZero();
@@ -190,7 +196,7 @@ class EndpointEventsTest {
     void newsOfAnEndpointThatStaysAreNoEvent() {
         upstream.update(merged(1));
         upstream.update(List.of(MergedEndpoint.of("dns", Endpoint.at(address(1)).withWeight(7))));
-        upstream.policy(Policy.RANDOM);
+        upstream.configure(UpstreamConfig.of("vvm", BalancerConfig.of(Policy.RANDOM), List.of()));
 
         assertThat(told()).containsExactly("added 1");
     }

@@ -5,13 +5,20 @@ import static io.evenkeel.balancer.Endpoints.merged;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenkeel.balancer.endpoint.EndpointState;
+import io.evenkeel.balancer.endpoint.Permit;
+import io.evenkeel.balancer.policy.LoadBalancer;
+import io.evenkeel.balancer.policy.PickState;
+import io.evenkeel.config.BalancerConfig;
 import io.evenkeel.config.BalancerConfig.Policy;
+import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.discovery.DiscoveryEvent;
 import io.evenkeel.discovery.Literals;
 import io.evenkeel.discovery.testing.VirtualScheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -25,7 +32,8 @@ class EndpointLifeTest {
     private static final int ENDPOINTS = 12;
 
     private final VirtualScheduler scheduler = new VirtualScheduler();
-    private final Upstream upstream = new Upstream("vvm", Policy.RANDOM, scheduler, this::onEvent);
+    private final Upstream upstream = new Upstream(
+            UpstreamConfig.of("vvm", BalancerConfig.of(Policy.RANDOM), List.of()), scheduler, this::onEvent);
     private final PickState picks = new PickState(5);
     private final Queue<Permit> attempts = new ArrayDeque<>();
 
@@ -93,7 +101,7 @@ class EndpointLifeTest {
     }
 
     private void begin() {
-        EndpointState picked = upstream.snapshot().pick(picks, null);
+        EndpointState picked = upstream.snapshot().pick(picks, LoadBalancer.NO_KEY, Endpoints.UNTRIED);
         if (picked != null) {
             Permit permit = new Permit();
             permit.begin(picked);
@@ -103,7 +111,7 @@ class EndpointLifeTest {
 
     private void end() {
         for (int i = 0; i < 3 && !attempts.isEmpty(); i++) {
-            attempts.remove().success();
+            attempts.remove().success(-1);
         }
     }
 

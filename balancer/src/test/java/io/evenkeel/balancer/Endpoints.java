@@ -1,5 +1,8 @@
 package io.evenkeel.balancer;
 
+import io.evenkeel.balancer.endpoint.EndpointState;
+import io.evenkeel.balancer.endpoint.Permit;
+import io.evenkeel.balancer.policy.Tried;
 import io.evenkeel.discovery.Endpoint;
 import io.evenkeel.discovery.MergedEndpoint;
 import java.net.InetAddress;
@@ -9,25 +12,28 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Endpoints for tests: number n has the address 10.0.(n / 256).(n % 256), port 80. */
-final class Endpoints {
+public final class Endpoints {
+
+    /** Of an exchange at its first attempt. */
+    public static final Tried UNTRIED = new Tried();
 
     private Endpoints() {}
 
-    static EndpointState[] states(int count) {
+    public static EndpointState[] states(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> new EndpointState(reported(i)))
                 .toArray(EndpointState[]::new);
     }
 
-    static List<MergedEndpoint> merged(int... numbers) {
+    public static List<MergedEndpoint> merged(int... numbers) {
         return IntStream.of(numbers).mapToObj(Endpoints::reported).toList();
     }
 
-    static MergedEndpoint reported(int number) {
+    public static MergedEndpoint reported(int number) {
         return MergedEndpoint.of("static", Endpoint.at(address(number)));
     }
 
-    static InetSocketAddress address(int number) {
+    public static InetSocketAddress address(int number) {
         try {
             byte[] ip = {10, 0, (byte) (number >> 8), (byte) number};
             return new InetSocketAddress(InetAddress.getByAddress(ip), 80);
@@ -36,8 +42,17 @@ final class Endpoints {
         }
     }
 
+    /** Of an exchange that tried these. */
+    public static Tried tried(EndpointState... endpoints) {
+        Tried tried = new Tried();
+        for (EndpointState endpoint : endpoints) {
+            tried.add(endpoint);
+        }
+        return tried;
+    }
+
     /** Puts attempts in flight at an endpoint. */
-    static void busy(EndpointState endpoint, int attempts) {
+    public static void busy(EndpointState endpoint, int attempts) {
         for (int i = 0; i < attempts; i++) {
             new Permit().begin(endpoint);
         }

@@ -1,18 +1,16 @@
 package io.evenkeel.balancer;
 
 import static io.evenkeel.balancer.Endpoints.address;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.evenkeel.config.BalancerConfig;
+import io.evenkeel.balancer.endpoint.EndpointState;
+import io.evenkeel.balancer.policy.RandomChoice;
 import io.evenkeel.config.BalancerConfig.Policy;
 import io.evenkeel.config.DiscoveryConfig;
 import io.evenkeel.config.EndpointSourceConfig;
-import io.evenkeel.config.HostPort;
-import io.evenkeel.config.MergeConfig;
-import io.evenkeel.config.PoolConfig;
 import io.evenkeel.config.UpstreamConfig;
-import io.evenkeel.config.UpstreamTimeouts;
 import io.evenkeel.discovery.ControlThread;
 import io.evenkeel.discovery.Discovery;
 import io.evenkeel.discovery.DiscoveryEvent;
@@ -29,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -327,15 +326,16 @@ class UpstreamRegistryTest {
     }
 
     private static UpstreamConfig upstream(String name, Policy policy, String... hosts) {
-        List<HostPort> addresses =
-                Stream.of(hosts).map(host -> new HostPort(host, 80)).toList();
-        return new UpstreamConfig(
-                name,
-                new BalancerConfig(policy),
-                List.of(new EndpointSourceConfig.StaticSource(addresses)),
-                MergeConfig.defaults(),
-                PoolConfig.defaults(),
-                UpstreamTimeouts.defaults(),
-                1);
+        return Configs.upstream(
+                """
+                name: %s
+                balancer: { policy: %s }
+                max-attempts: 1
+                endpoints: [{ static: [%s] }]
+                """
+                        .formatted(
+                                name,
+                                policy.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                                Stream.of(hosts).map(host -> host + ":80").collect(joining(", "))));
     }
 }

@@ -4,7 +4,14 @@ import static io.evenkeel.balancer.Endpoints.address;
 import static io.evenkeel.balancer.Endpoints.merged;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenkeel.balancer.endpoint.EndpointState;
+import io.evenkeel.balancer.endpoint.Permit;
+import io.evenkeel.balancer.policy.LoadBalancer;
+import io.evenkeel.balancer.policy.PickState;
+import io.evenkeel.balancer.policy.RoundRobin;
+import io.evenkeel.config.BalancerConfig;
 import io.evenkeel.config.BalancerConfig.Policy;
+import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.discovery.Endpoint;
 import io.evenkeel.discovery.MergedEndpoint;
 import io.evenkeel.discovery.Voucher;
@@ -29,8 +36,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UpstreamTest {
 
-    private final Upstream upstream =
-            new Upstream("vvm", Policy.LEAST_CONNECTIONS, new VirtualScheduler(), event -> {});
+    private static final List<Policy> POLICIES = List.of(Policy.LEAST_CONNECTIONS, Policy.ROUND_ROBIN, Policy.RANDOM);
+
+    private final Upstream upstream = new Upstream(
+            UpstreamConfig.of("vvm", BalancerConfig.of(Policy.LEAST_CONNECTIONS), List.of()),
+            new VirtualScheduler(),
+            event -> {});
     private final PickState pickState = new PickState(1);
     private final List<String> events = new ArrayList<>();
 
@@ -49,7 +60,8 @@ class UpstreamTest {
     @Test
     void itIsUndiscoveredAndEmptyUntilTheFirstAnswer() {
         assertThat(upstream.discovered()).isFalse();
-        assertThat(upstream.snapshot().pick(pickState, null)).isNull();
+        assertThat(upstream.snapshot().pick(pickState, LoadBalancer.NO_KEY, Endpoints.UNTRIED))
+                .isNull();
         upstream.update(List.of());
         assertThat(upstream.discovered()).isTrue();
     }
@@ -89,7 +101,7 @@ class UpstreamTest {
         upstream.update(merged(2));
         upstream.update(merged(1, 2));
         assertThat(state(1)).isSameAs(one);
-        permit.success();
+        permit.success(-1);
         assertThat(state(1).inFlight()).isZero();
     }
 
@@ -108,7 +120,8 @@ class UpstreamTest {
         assertThat(upstream.drain(address(1))).isTrue();
         assertThat(addresses()).containsExactly(address(1), address(2));
         for (int i = 0; i < 10; i++) {
-            assertThat(upstream.snapshot().pick(pickState, null)).isSameAs(state(2));
+            assertThat(upstream.snapshot().pick(pickState, LoadBalancer.NO_KEY, Endpoints.UNTRIED))
+                    .isSameAs(state(2));
         }
         assertThat(upstream.undrain(address(1))).isTrue();
         assertThat(pickedAddresses(10)).contains(address(1));
@@ -118,7 +131,8 @@ class UpstreamTest {
     void whenAllDrainThereIsNothingToPick() {
         upstream.update(merged(1));
         upstream.drain(address(1));
-        assertThat(upstream.snapshot().pick(pickState, null)).isNull();
+        assertThat(upstream.snapshot().pick(pickState, LoadBalancer.NO_KEY, Endpoints.UNTRIED))
+                .isNull();
     }
 
     @Test
@@ -158,7 +172,8 @@ class UpstreamTest {
         upstream.addListener(listener);
         upstream.retire();
         assertThat(events).containsExactly("-" + address(1), "-" + address(2));
-        assertThat(upstream.snapshot().pick(pickState, null)).isNotNull();
+        assertThat(upstream.snapshot().pick(pickState, LoadBalancer.NO_KEY, Endpoints.UNTRIED))
+                .isNotNull();
     }
 
     @Test
@@ -167,7 +182,7 @@ class UpstreamTest {
         Endpoints.busy(state(1), 5);
         upstream.drain(address(2));
         EndpointState one = state(1);
-        upstream.policy(Policy.ROUND_ROBIN);
+        upstream.configure(UpstreamConfig.of("vvm", BalancerConfig.of(Policy.ROUND_ROBIN), List.of()));
         assertThat(upstream.snapshot().balancer()).isInstanceOf(RoundRobin.class);
         assertThat(state(1)).isSameAs(one);
         assertThat(pickedAddresses(10)).containsOnly(address(1), address(3));
@@ -209,7 +224,8 @@ class UpstreamTest {
                     .filter(number -> number < 3 || random.nextBoolean())
                     .toArray();
             upstream.update(merged(present));
-            upstream.policy(List.of(Policy.values()).get(random.nextInt(Policy.values().length)));
+            upstream.configure(UpstreamConfig.of(
+                    "vvm", BalancerConfig.of(POLICIES.get(random.nextInt(POLICIES.size()))), List.of()));
             upstream.drain(address(random.nextInt(12)));
             upstream.undrain(address(random.nextInt(12)));
         }
@@ -219,11 +235,11 @@ class UpstreamTest {
         Map<EndpointState, Long> begun = new HashMap<>();
         Permit permit = new Permit();
         while (!stop.get()) {
-            EndpointState picked = upstream.snapshot().pick(state, null);
+            EndpointState picked = upstream.snapshot().pick(state, LoadBalancer.NO_KEY, Endpoints.UNTRIED);
             if (picked != null) {
                 permit.begin(picked);
                 begun.merge(picked, 1L, Long::sum);
-                permit.success();
+                permit.success(-1);
             }
         }
         return begun;
@@ -244,7 +260,8 @@ class UpstreamTest {
 
     private List<InetSocketAddress> pickedAddresses(int times) {
         return IntStream.range(0, times)
-                .mapToObj(i -> Objects.requireNonNull(upstream.snapshot().pick(pickState, null))
+                .mapToObj(i -> Objects.requireNonNull(
+                                upstream.snapshot().pick(pickState, LoadBalancer.NO_KEY, Endpoints.UNTRIED))
                         .address())
                 .toList();
     }

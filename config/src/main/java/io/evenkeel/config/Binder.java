@@ -2,6 +2,8 @@ package io.evenkeel.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +58,9 @@ final class Binder {
         if (shape instanceof Shape.ListOf list) {
             return list(list, node, path);
         }
+        if (shape instanceof Shape.MapOf map) {
+            return map(map, node, path);
+        }
         if (shape instanceof Shape.Maybe maybe) {
             Object inner = dispatch(maybe.inner(), node, path);
             return inner == null ? null : present(maybe, inner);
@@ -95,6 +100,22 @@ final class Binder {
             }
         }
         return values.size() == sequence.items().size() ? List.copyOf(values) : null;
+    }
+
+    private @Nullable Object map(Shape.MapOf map, Node node, String path) {
+        if (!(node instanceof Node.Mapping mapping)) {
+            return wrong(node, path, "a mapping");
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Map.Entry<String, Node.Entry> entry : mapping.entries().entrySet()) {
+            String below = MappingBinder.below(path, Words.quoted(entry.getKey()));
+            Object key = scalar(map.text(), new Node.Scalar(entry.getValue().at(), entry.getKey()), below);
+            Object value = bind(new Shape.Leaf(map.text()), entry.getValue().value(), below);
+            if (key != null && value != null) {
+                values.put(entry.getKey(), value);
+            }
+        }
+        return values.size() == mapping.entries().size() ? Collections.unmodifiableMap(values) : null;
     }
 
     /** Reports a value that does not fit. */

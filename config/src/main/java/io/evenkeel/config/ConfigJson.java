@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,8 @@ public final class ConfigJson {
             scalar(leaf.scalar(), value);
         } else if (shape instanceof Shape.ListOf list) {
             list(list, (List<?>) value);
+        } else if (shape instanceof Shape.MapOf) {
+            map((Map<?, ?>) value);
         } else if (shape instanceof Shape.ChoiceOf choice) {
             choice(choice, value);
         } else if (shape instanceof Shape.Maybe maybe) {
@@ -68,6 +71,14 @@ public final class ConfigJson {
             write(list.element(), value);
         }
         json.writeEndArray();
+    }
+
+    private void map(Map<?, ?> values) throws IOException {
+        json.writeStartObject();
+        for (Map.Entry<?, ?> entry : values.entrySet()) {
+            json.writeStringField((String) entry.getKey(), (String) entry.getValue());
+        }
+        json.writeEndObject();
     }
 
     private void choice(Shape.ChoiceOf choice, Object value) throws IOException {

@@ -2,6 +2,7 @@ package io.evenkeel.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Where an upstream's endpoints come from. */
 public sealed interface EndpointSourceConfig {
@@ -20,6 +21,21 @@ public sealed interface EndpointSourceConfig {
             addresses = List.copyOf(addresses);
         }
     }
+
+    /**
+     * One endpoint written down in the configuration with what is known of it.
+     *
+     * @param address the endpoint; a name stands for all of its addresses. Address, required.
+     * @param weight its share of the traffic relative to its siblings. Count, 1 to 1000, default 1.
+     * @param node the cluster node it runs on. Text, default none.
+     * @param tags its tags, for tag subsets, priorities and zones. Tags, default none.
+     */
+    record EndpointSource(
+            @Knob(min = "1", need = Knob.Need.FREQUENT) HostPort address,
+            @Knob(byDefault = "1", min = "1", max = "1000", need = Knob.Need.FREQUENT) int weight,
+            @Knob(byDefault = "") String node,
+            @Knob(format = TextFormat.TAG) Map<String, String> tags)
+            implements EndpointSourceConfig {}
 
     /**
      * Endpoints found by asking DNS at an interval.

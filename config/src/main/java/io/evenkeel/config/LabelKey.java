@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A key of a record that fits on a label: a scalar, or a list of scalars with commas between them. Secrets do not fit. Immutable.
+ * A key of a record that fits on a label: a scalar, or a list of scalars or tags with commas between them. Secrets do not fit. Immutable.
  *
  * @param path the keys from the record down to the value, such as {@code match}, {@code hosts}
  * @param shape how the value looks
@@ -28,7 +28,8 @@ record LabelKey(List<String> path, Shape shape) {
         for (Shape.Field field : object.fields()) {
             List<String> path =
                     Stream.concat(around.stream(), Stream.of(field.key())).toList();
-            if (field.shape() instanceof Shape.ObjectOf nested) {
+            Shape shape = field.shape() instanceof Shape.Maybe maybe ? maybe.inner() : field.shape();
+            if (shape instanceof Shape.ObjectOf nested && !nested.bare()) {
                 collect(nested, path, keys);
             } else if (fits(field)) {
                 keys.put(String.join(".", path), new LabelKey(path, field.shape()));
@@ -38,6 +39,9 @@ record LabelKey(List<String> path, Shape shape) {
 
     private static boolean fits(Shape.Field field) {
         Shape shape = field.shape();
+        if (shape instanceof Shape.MapOf) {
+            return true;
+        }
         Shape inner = shape instanceof Shape.ListOf list
                 ? list.element()
                 : shape instanceof Shape.Maybe m ? m.inner() : shape;
@@ -46,6 +50,9 @@ record LabelKey(List<String> path, Shape shape) {
 
     /** A label's text as YAML would have it. */
     Node node(String text) {
+        if (shape instanceof Shape.MapOf) {
+            return tags(text);
+        }
         if (!(shape instanceof Shape.ListOf)) {
             return new Node.Scalar(Position.START, text);
         }
@@ -54,6 +61,17 @@ record LabelKey(List<String> path, Shape shape) {
             items.add(new Node.Scalar(Position.START, item.strip()));
         }
         return new Node.Sequence(Position.START, items);
+    }
+
+    /** {@code role=worker,gpu}: a tag without a value has the value {@code true}. */
+    private static Node tags(String text) {
+        Map<String, Node.Entry> entries = new LinkedHashMap<>();
+        for (String item : text.split(",", -1)) {
+            String[] parts = item.strip().split("=", 2);
+            Node value = new Node.Scalar(Position.START, parts.length == 1 ? "true" : parts[1]);
+            entries.put(parts[0], new Node.Entry(Position.START, value));
+        }
+        return new Node.Mapping(Position.START, entries);
     }
 
     /** Values by where they stand, as the mapping that YAML would have. */

@@ -91,6 +91,9 @@ final class MappingBinder {
         if (field.shape() instanceof Shape.ListOf) {
             return List.of();
         }
+        if (field.shape() instanceof Shape.MapOf) {
+            return Map.of();
+        }
         if (field.shape() instanceof Shape.ObjectOf object) {
             Object value = object(object, new Node.Mapping(around.at(), Map.of()), path);
             return Objects.requireNonNull(value);

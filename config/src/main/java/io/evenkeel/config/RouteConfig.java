@@ -1,6 +1,7 @@
 package io.evenkeel.config;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -11,6 +12,11 @@ import java.util.OptionalLong;
  *     and the path of the match.
  * @param match which requests it takes; left out: all.
  * @param upstream the upstream that serves it. Name, required.
+ * @param tags the tags that an endpoint must have to be sent these requests. Tags, default none.
+ * @param tagsFallback what becomes of a request when no usable endpoint has them. none, any or loosen, default none. none answers 503; any takes every endpoint;
+ *     loosen gives up the last tag, then the one before it, and so on.
+ * @param priority how much the route matters when the router is overloaded; the lowest are rejected first. Count, 0 to 9, default 5.
+ * @param rateLimit how many requests it takes; none: all.
  * @param rewritePathPrefix what replaces the matched path prefix on the way to the endpoint. Path, default none.
  * @param maxBodyBytes the listener's {@code max-body-bytes} for this route. Size, ≥ 0, default none. 0 is unlimited.
  * @param idleTimeout the upstream's {@code timeouts.idle} for this route. Duration, ≥ 0s, default none. 0 is no
@@ -23,11 +29,39 @@ public record RouteConfig(
         @Knob(byDefault = "", format = TextFormat.ROUTE_NAME) String name,
         @Knob MatchConfig match,
         @Knob(format = TextFormat.NAME, need = Knob.Need.ESSENTIAL) String upstream,
+        @Knob(format = TextFormat.TAG, need = Knob.Need.FREQUENT) Map<String, String> tags,
+        @Knob(byDefault = "none") TagsFallback tagsFallback,
+        @Knob(byDefault = "5", max = "9") int priority,
+        @Knob Optional<RateLimitConfig> rateLimit,
         @Knob(format = TextFormat.PATH, need = Knob.Need.FREQUENT) Optional<String> rewritePathPrefix,
         @Knob OptionalLong maxBodyBytes,
         @Knob(need = Knob.Need.FREQUENT) Optional<Duration> idleTimeout,
         @Knob(need = Knob.Need.FREQUENT) Optional<Duration> responseHeadTimeout,
         @Knob Optional<Duration> totalTimeout) {
+
+    /** A route with everything but these at its default. */
+    public static RouteConfig of(String name, MatchConfig match, String upstream) {
+        return new RouteConfig(
+                name,
+                match,
+                upstream,
+                Map.of(),
+                TagsFallback.NONE,
+                5,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** What becomes of a request for tags that no usable endpoint has. */
+    public enum TagsFallback {
+        NONE,
+        ANY,
+        LOOSEN
+    }
 
     /** An empty name becomes the first host, or {@code *}, and the path or path prefix of the match. */
     public RouteConfig {

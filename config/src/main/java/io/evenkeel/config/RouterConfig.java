@@ -12,6 +12,7 @@ import java.util.List;
  * @param upstreams the named groups of endpoints.
  * @param discovery what the sources of endpoints share.
  * @param register how Swarm tasks are written into Consul.
+ * @param overload what the router does when it runs out of something itself.
  * @param accessLog whether, where and how each exchange is logged.
  * @param shutdown how the router leaves.
  */
@@ -23,8 +24,24 @@ public record RouterConfig(
         @Knob List<UpstreamConfig> upstreams,
         @Knob DiscoveryConfig discovery,
         @Knob RegisterConfig register,
+        @Knob OverloadConfig overload,
         @Knob AccessLogConfig accessLog,
         @Knob ShutdownConfig shutdown) {
+
+    /** The same with other routes and upstreams. */
+    public RouterConfig with(List<RouteConfig> otherRoutes, List<UpstreamConfig> otherUpstreams) {
+        return new RouterConfig(
+                admin,
+                runtime,
+                listeners,
+                otherRoutes,
+                otherUpstreams,
+                discovery,
+                register,
+                overload,
+                accessLog,
+                shutdown);
+    }
 
     /** Keeps its own copies of the lists. */
     public RouterConfig {

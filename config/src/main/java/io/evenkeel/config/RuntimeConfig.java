@@ -9,11 +9,15 @@ package io.evenkeel.config;
  *     that works of io-uring, epoll and nio; naming one makes the start fail where it does not work.
  * @param name what the router calls itself in Via. Token, default none. None: a random pseudonym per process, which
  *     tells outsiders nothing and still finds loops.
+ * @param node the cluster node that the router runs on, as its endpoints' sources call it. Text, default none. None: the host name.
+ * @param zone the zone that the router runs in. Text, default none.
  */
 public record RuntimeConfig(
         @Knob(byDefault = "0", max = "1024") int eventLoops,
         @Knob(byDefault = "auto") Transport transport,
-        @Knob(byDefault = "", format = TextFormat.PSEUDONYM) String name) {
+        @Knob(byDefault = "", format = TextFormat.PSEUDONYM) String name,
+        @Knob(byDefault = "") String node,
+        @Knob(byDefault = "") String zone) {
 
     /** How the router talks to the kernel. */
     public enum Transport {

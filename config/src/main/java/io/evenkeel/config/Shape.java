@@ -13,6 +13,9 @@ sealed interface Shape {
     /** A list of one shape, with at least that many elements. */
     record ListOf(Shape element, int atLeast) implements Shape {}
 
+    /** A mapping from any keys of this type to values of it; keeps the order of the file. */
+    record MapOf(ScalarType<?> text) implements Shape {}
+
     /** What may be left out: {@code Optional} or {@code OptionalLong}. */
     record Maybe(Shape inner, Class<?> type) implements Shape {}
 
@@ -38,7 +41,7 @@ sealed interface Shape {
             if (shape instanceof ListOf list) {
                 return list.atLeast() > 0;
             }
-            return !(shape instanceof Maybe) && knob.byDefault().length == 0;
+            return !(shape instanceof Maybe || shape instanceof MapOf) && knob.byDefault().length == 0;
         }
 
         /** Whether the key may also be given with {@code -file} at its end. */

@@ -35,6 +35,9 @@ final class Shapes {
     }
 
     private static Shape shape(Type type, String name, Knob knob) {
+        if (type instanceof ParameterizedType generic && generic.getRawType() == Map.class) {
+            return new Shape.MapOf(new Text(knob.format()));
+        }
         if (type instanceof ParameterizedType generic) {
             Shape inner = shape(generic.getActualTypeArguments()[0], name, knob);
             Class<?> outer = (Class<?>) generic.getRawType();

@@ -12,6 +12,14 @@ enum TextFormat {
     ROUTE_NAME("[!#-\\[\\]-~]{1,256}", "1 to 256 visible ASCII characters without quotes and backslashes"),
     /** RFC 9110 §7.6.3: a pseudonym is a token. */
     PSEUDONYM("[A-Za-z0-9!#$%&'*+.^_`|~-]{0,64}", "at most 64 characters of a token (RFC 9110 §5.6.2)"),
+    /** RFC 9110 §5.6.2: names of cookies, of parameters, of events. */
+    TOKEN("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,256}", "a token (RFC 9110 §5.6.2), such as session"),
+    /** One status, or a range. */
+    STATUS("[1-5][0-9]{2}(-[1-5][0-9]{2})?", "a status or a range of them, such as 503 or 502-504"),
+    /** Checked here for its characters only; whether it compiles is checked with the key that holds it. */
+    PATTERN("[!-~][ -~]{0,1023}", "a regular expression with one capturing group, such as ^/users/([^/]+)"),
+    /** The name or the value of a tag. */
+    TAG("[!-~]([ -~]{0,254}[!-~])?", "visible ASCII without spaces at its ends"),
     HOST("(?=.{1,253}$)(\\*\\.)?" + Labels.NAME, "a host without a port, such as example.org or \"*.example.org\""),
     /** RFC 3986 §3.3; dot segments are resolved before routing, so a path with them could never match. */
     PATH(

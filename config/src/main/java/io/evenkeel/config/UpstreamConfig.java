@@ -1,6 +1,7 @@
 package io.evenkeel.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A named group of interchangeable endpoints.
@@ -10,9 +11,14 @@ import java.util.List;
  * @param endpoints where its endpoints come from; at least one source, all of them merged.
  * @param merge how what several sources say becomes one set.
  * @param pool connections to its endpoints.
+ * @param healthCheck how its endpoints are checked; none: not at all.
+ * @param outlierDetection which endpoints are ejected for how they answer.
  * @param timeouts how long its endpoints are waited for.
  * @param maxAttempts tries of one exchange. Count, 1 to 10, default 3. Only what is safe to repeat is tried again. More
  *     hides more failures and adds load when endpoints are weak; 1 never retries.
+ * @param retry what is tried again, and how much of it.
+ * @param circuitBreaker how much is given to the upstream at once.
+ * @param drain how endpoints are left.
  */
 public record UpstreamConfig(
         @Knob(format = TextFormat.NAME, need = Knob.Need.ESSENTIAL) String name,
@@ -20,8 +26,35 @@ public record UpstreamConfig(
         @Knob(atLeast = 1, need = Knob.Need.ESSENTIAL) List<EndpointSourceConfig> endpoints,
         @Knob MergeConfig merge,
         @Knob PoolConfig pool,
+        @Knob(need = Knob.Need.FREQUENT) Optional<HealthCheckConfig> healthCheck,
+        @Knob OutlierConfig outlierDetection,
         @Knob UpstreamTimeouts timeouts,
-        @Knob(byDefault = "3", min = "1", max = "10") int maxAttempts) {
+        @Knob(byDefault = "3", min = "1", max = "10") int maxAttempts,
+        @Knob RetryConfig retry,
+        @Knob CircuitBreakerConfig circuitBreaker,
+        @Knob DrainConfig drain) {
+
+    /** An upstream of these endpoints with everything else at its default. */
+    public static UpstreamConfig of(String name, List<EndpointSourceConfig> endpoints) {
+        return of(name, BalancerConfig.defaults(), endpoints);
+    }
+
+    /** The same, balanced so. */
+    public static UpstreamConfig of(String name, BalancerConfig balancer, List<EndpointSourceConfig> endpoints) {
+        return new UpstreamConfig(
+                name,
+                balancer,
+                endpoints,
+                MergeConfig.defaults(),
+                PoolConfig.defaults(),
+                Optional.empty(),
+                OutlierConfig.defaults(),
+                UpstreamTimeouts.defaults(),
+                3,
+                RetryConfig.defaults(),
+                CircuitBreakerConfig.defaults(),
+                DrainConfig.defaults());
+    }
 
     /** Keeps its own copy of the list. */
     public UpstreamConfig {

@@ -10,12 +10,17 @@ final class Facts {
     /** Such as {@code Size, 1KiB to 64KiB, default 16KiB.} */
     static String of(Shape.Field field) {
         Shape shape = field.shape() instanceof Shape.Maybe maybe ? maybe.inner() : field.shape();
-        String kind = shape instanceof Shape.ListOf list ? many(list) : kind(((Shape.Leaf) shape).scalar());
+        String kind = shape instanceof Shape.ListOf list
+                ? many(list)
+                : shape instanceof Shape.MapOf ? "Tags" : kind(((Shape.Leaf) shape).scalar());
         return kind + ", " + byDefault(field) + ".";
     }
 
     private static String many(Shape.ListOf list) {
         String atLeast = list.atLeast() == 0 ? "" : ", at least " + list.atLeast();
+        if (list.element() instanceof Shape.MapOf) {
+            return "Sets of tags" + atLeast;
+        }
         String kind = kind(((Shape.Leaf) list.element()).scalar());
         return kind + (kind.endsWith("s") ? "es" : "s") + atLeast;
     }

@@ -36,7 +36,7 @@ class GoodConfigTest {
         RouterConfig config = good("the least");
 
         assertThat(config.admin()).isEqualTo(new AdminConfig(new HostPort("127.0.0.1", 9901)));
-        assertThat(config.runtime()).isEqualTo(new RuntimeConfig(0, RuntimeConfig.Transport.AUTO, ""));
+        assertThat(config.runtime()).isEqualTo(new RuntimeConfig(0, RuntimeConfig.Transport.AUTO, "", "", ""));
         assertThat(config.routes()).isEmpty();
         assertThat(config.accessLog())
                 .isEqualTo(new AccessLogConfig(AccessLogConfig.Format.OFF, Optional.empty(), 1 << 20));
@@ -85,7 +85,8 @@ class GoodConfigTest {
         RouteConfig api = config.routes().get(0);
 
         assertThat(config.admin().address()).isEqualTo(new HostPort("::1", 0));
-        assertThat(config.runtime()).isEqualTo(new RuntimeConfig(2, RuntimeConfig.Transport.IO_URING, "edge-1"));
+        assertThat(config.runtime())
+                .isEqualTo(new RuntimeConfig(2, RuntimeConfig.Transport.IO_URING, "edge-1", "", ""));
         assertThat(web.address()).isEqualTo(new HostPort("fe80::1%eth0", 8080));
         assertThat(web.limits()).isEqualTo(new ListenerLimits(32 << 10, 200, 8000, 0, 1024, 1 << 20, 1000, 0, 1000));
         assertThat(web.timeouts().bodyRateGrace()).isEqualTo(Duration.ofSeconds(90));

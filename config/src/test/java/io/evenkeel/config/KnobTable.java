@@ -77,13 +77,16 @@ final class KnobTable {
 
     private static boolean isKnob(Shape shape) {
         return shape instanceof Shape.Leaf
-                || shape instanceof Shape.Maybe
-                || (shape instanceof Shape.ListOf list && list.element() instanceof Shape.Leaf);
+                || shape instanceof Shape.MapOf
+                || (shape instanceof Shape.Maybe maybe && isKnob(maybe.inner()))
+                || (shape instanceof Shape.ListOf list && isKnob(list.element()));
     }
 
     private void nested(Shape shape, String key) {
         if (shape instanceof Shape.ListOf list) {
             nested(list.element(), key + "[]");
+        } else if (shape instanceof Shape.Maybe maybe) {
+            nested(maybe.inner(), key);
         } else if (shape instanceof Shape.ChoiceOf choice) {
             choice.variants().forEach((variant, object) -> object(object, MappingBinder.below(key, variant)));
         } else {

@@ -56,6 +56,10 @@ final class SchemaWriter {
             ObjectNode schema = JSON.createObjectNode().put("type", "array").put("minItems", list.atLeast());
             return schema.set("items", value(list.element()));
         }
+        if (shape instanceof Shape.MapOf map) {
+            ObjectNode schema = JSON.createObjectNode().put("type", "object");
+            return schema.set("additionalProperties", scalar(map.text()));
+        }
         if (shape instanceof Shape.Maybe maybe) {
             return value(maybe.inner());
         }
@@ -70,7 +74,7 @@ final class SchemaWriter {
 
     private static ObjectNode choice(Shape.ChoiceOf choice) {
         ObjectNode schema =
-                mapping("One source of endpoints.").put("minProperties", 1).put("maxProperties", 1);
+                mapping("Exactly one of these.").put("minProperties", 1).put("maxProperties", 1);
         choice.variants().forEach((key, variant) -> schema.withObject("properties")
                 .set(key, described(value(variant), Javadocs.of(variant.type()))));
         return schema;

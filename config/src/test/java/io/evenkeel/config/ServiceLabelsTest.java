@@ -53,6 +53,9 @@ class ServiceLabelsTest {
                         "evenkeel.route.web.hosts", "Shop.example.org, *.shop.example.org",
                         "evenkeel.route.web.path-prefix", "/api/",
                         "evenkeel.route.web.methods", "GET,HEAD",
+                        "evenkeel.route.web.tags", "role=worker, gpu",
+                        "evenkeel.route.web.tags-fallback", "any",
+                        "evenkeel.route.web.priority", "7",
                         "evenkeel.route.web.rewrite-path-prefix", "/",
                         "evenkeel.route.web.max-body-bytes", "1MiB",
                         "evenkeel.route.web.idle-timeout", "0s",
@@ -71,6 +74,10 @@ class ServiceLabelsTest {
                                 List.of("GET", "HEAD"),
                                 List.of()),
                         "vvm-1",
+                        Map.of("role", "worker", "gpu", "true"),
+                        RouteConfig.TagsFallback.ANY,
+                        7,
+                        Optional.empty(),
                         Optional.of("/"),
                         OptionalLong.of(1 << 20),
                         Optional.of(Duration.ZERO),
@@ -109,7 +116,7 @@ class ServiceLabelsTest {
             evenkeel.port                 | ''          | evenkeel.port: '' (expected: a whole number, 1 to 65535)
             evenkeel.network              | a b         | evenkeel.network: a b (expected: 1 to 64 letters, digits, '.', '_' or '-')
             evenkeel.upstream             | web/shop    | evenkeel.upstream: web/shop (expected: 1 to 64 letters, digits, '.', '_' or '-')
-            evenkeel.balancer.policy      | leastconn   | evenkeel.balancer.policy: leastconn (expected: least-connections, round-robin or random)
+            evenkeel.balancer.policy      | leastconn   | evenkeel.balancer.policy: leastconn (expected: least-connections, round-robin, random, peak-ewma, ring-hash or maglev)
             evenkeel.balancer.polcy       | random      | evenkeel.balancer.polcy: unknown key (expected: balancer.policy)
             evenkeel.route.web            | /           | evenkeel.route.web: unknown key (expected: route.NAME.KEY)
             evenkeel.rout.web.hosts       | a.example   | evenkeel.rout.web.hosts: unknown key (expected: route.web.hosts)

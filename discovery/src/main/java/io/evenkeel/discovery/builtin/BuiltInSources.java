@@ -3,6 +3,7 @@ package io.evenkeel.discovery.builtin;
 import io.evenkeel.config.DiscoveryConfig;
 import io.evenkeel.config.EndpointSourceConfig;
 import io.evenkeel.config.HostPort;
+import io.evenkeel.discovery.Endpoint;
 import io.evenkeel.discovery.EndpointSource;
 import io.evenkeel.discovery.Literals;
 import io.evenkeel.discovery.NodeRegistry;
@@ -66,6 +67,9 @@ public final class BuiltInSources implements SourceFactory {
         if (config instanceof EndpointSourceConfig.StaticSource fixed) {
             return staticSources(fixed);
         }
+        if (config instanceof EndpointSourceConfig.EndpointSource one) {
+            return List.of(new DescribedSource(oneSource(one.address()), one));
+        }
         if (config instanceof EndpointSourceConfig.DnsSource asked) {
             return List.of(dns.source(asked));
         }
@@ -87,19 +91,27 @@ public final class BuiltInSources implements SourceFactory {
 
     /** One source for all literals and one for each name, so that a name that cannot be resolved holds up nothing else. */
     private List<EndpointSource> staticSources(EndpointSourceConfig.StaticSource config) {
-        List<InetSocketAddress> literals = new ArrayList<>();
+        List<Endpoint> literals = new ArrayList<>();
         List<EndpointSource> sources = new ArrayList<>();
         for (HostPort address : config.addresses()) {
             Optional<InetAddress> literal = Literals.address(address.host());
             if (literal.isPresent()) {
-                literals.add(new InetSocketAddress(literal.get(), address.port()));
+                literals.add(Endpoint.at(new InetSocketAddress(literal.get(), address.port())));
             } else {
                 sources.add(dns.host(address));
             }
         }
         if (!literals.isEmpty()) {
-            sources.add(0, new StaticSource(literals));
+            sources.add(0, new StaticSource("static", literals));
         }
         return sources;
+    }
+
+    private EndpointSource oneSource(HostPort address) {
+        Optional<InetAddress> literal = Literals.address(address.host());
+        return literal.isPresent()
+                ? new StaticSource(
+                        "static:" + address, List.of(Endpoint.at(new InetSocketAddress(literal.get(), address.port()))))
+                : dns.host(address);
     }
 }

@@ -2,21 +2,22 @@ package io.evenkeel.discovery.builtin;
 
 import io.evenkeel.discovery.Endpoint;
 import io.evenkeel.discovery.EndpointSource;
-import java.net.InetSocketAddress;
 import java.util.List;
 
 /** Endpoints whose addresses are written in the configuration: answers once, at the start, and cannot fail. */
 final class StaticSource implements EndpointSource {
 
+    private final String name;
     private final List<Endpoint> endpoints;
 
-    StaticSource(List<InetSocketAddress> addresses) {
-        this.endpoints = addresses.stream().map(Endpoint::at).toList();
+    StaticSource(String name, List<Endpoint> endpoints) {
+        this.name = name;
+        this.endpoints = List.copyOf(endpoints);
     }
 
     @Override
     public String name() {
-        return "static";
+        return name;
     }
 
     @Override

@@ -49,15 +49,6 @@ final class FileMerge {
     }
 
     private RouterConfig whole(List<RouteConfig> routes) {
-        return new RouterConfig(
-                file.admin(),
-                file.runtime(),
-                file.listeners(),
-                routes,
-                List.copyOf(upstreams.values()),
-                file.discovery(),
-                file.register(),
-                file.accessLog(),
-                file.shutdown());
+        return file.with(routes, List.copyOf(upstreams.values()));
     }
 }

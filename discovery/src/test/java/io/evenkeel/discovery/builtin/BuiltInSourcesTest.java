@@ -10,10 +10,15 @@ import io.evenkeel.config.EndpointSourceConfig;
 import io.evenkeel.config.EndpointSourceConfig.RecordType;
 import io.evenkeel.config.HostPort;
 import io.evenkeel.config.SwarmConfig;
+import io.evenkeel.discovery.Endpoint;
 import io.evenkeel.discovery.EndpointSource;
 import io.evenkeel.discovery.testing.VirtualScheduler;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +42,34 @@ class BuiltInSourcesTest {
         assertThat(sources.create(config))
                 .extracting(EndpointSource::name)
                 .containsExactly("static", "static:vvm.example:9001", "static:vvm.example:9002");
+    }
+
+    @Test
+    void oneEndpointHasTheWeightNodeAndTagsThatAreWrittenDown() {
+        HostPort address = new HostPort("10.0.0.1", 80);
+        EndpointSourceConfig config = new EndpointSourceConfig.EndpointSource(address, 7, "n1", Map.of("zone", "a"));
+        List<Endpoint> told = new ArrayList<>();
+        EndpointSource source = sources.create(config).get(0);
+        source.start(new EndpointSource.Listener() {
+            @Override
+            public void onEndpoints(List<Endpoint> endpoints) {
+                told.addAll(endpoints);
+            }
+
+            @Override
+            public void onFailure(String reason) {
+                throw new AssertionError(reason);
+            }
+        });
+
+        assertThat(source.name()).isEqualTo("static:10.0.0.1:80");
+        assertThat(told)
+                .containsExactly(new Endpoint(
+                        new InetSocketAddress("10.0.0.1", 80),
+                        7,
+                        Optional.of("n1"),
+                        Map.of("zone", "a"),
+                        Endpoint.Health.UNKNOWN));
     }
 
     @Test

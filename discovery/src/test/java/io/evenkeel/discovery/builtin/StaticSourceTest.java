@@ -2,6 +2,7 @@ package io.evenkeel.discovery.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenkeel.discovery.Endpoint;
 import io.evenkeel.discovery.EndpointSource;
 import io.evenkeel.discovery.testing.EndpointSourceContract;
 import io.evenkeel.discovery.testing.Heard;
@@ -13,7 +14,8 @@ class StaticSourceTest extends EndpointSourceContract {
 
     @Override
     protected EndpointSource source() {
-        return new StaticSource(List.of(ScriptedSource.address(1), ScriptedSource.address(2)));
+        return new StaticSource(
+                "static", List.of(Endpoint.at(ScriptedSource.address(1)), Endpoint.at(ScriptedSource.address(2))));
     }
 
     @Test

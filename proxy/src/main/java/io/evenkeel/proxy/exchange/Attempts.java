@@ -1,7 +1,9 @@
 package io.evenkeel.proxy.exchange;
 
-import io.evenkeel.balancer.EndpointState;
-import io.evenkeel.balancer.Permit;
+import io.evenkeel.balancer.endpoint.EndpointState;
+import io.evenkeel.balancer.endpoint.Fault;
+import io.evenkeel.balancer.endpoint.Permit;
+import io.evenkeel.balancer.policy.Tried;
 import io.evenkeel.proxy.route.Route;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.Side;
@@ -19,24 +21,26 @@ import org.jspecify.annotations.Nullable;
 final class Attempts {
 
     private final UpstreamUser user;
+    private final Picking picking;
     private final RequestRelay request;
     private final Recording recording;
     private final LoopContext loop;
     private final Permit permit = new Permit();
-    private @Nullable EndpointState endpoint;
+    private final Tried tried = new Tried();
     private @Nullable EndpointPool pool;
     private @Nullable UpstreamConnection connection;
     private int made;
 
-    Attempts(UpstreamUser user, RequestRelay request, LoopContext loop, Recording recording) {
+    Attempts(UpstreamUser user, Picking picking, RequestRelay request, LoopContext loop, Recording recording) {
         this.user = user;
+        this.picking = picking;
         this.request = request;
         this.loop = loop;
         this.recording = recording;
     }
 
     void reset() {
-        endpoint = null;
+        tried.clear();
         pool = null;
         connection = null;
         made = 0;
@@ -46,14 +50,14 @@ final class Attempts {
     @Nullable
     Failure next(RouteBinding binding) {
         Route route = binding.route();
-        EndpointState picked = route.upstream().snapshot().pick(binding.picks(), endpoint);
+        EndpointState picked = picking.pick(binding, tried);
         if (picked == null) {
             return Failure.NO_ENDPOINT;
         }
         if (made++ > 0) {
             binding.upstreamMeter().retried();
         }
-        endpoint = picked;
+        tried.add(picked);
         permit.begin(picked);
         pool = loop.pools.pool(picked, route.upstreamConfig());
         recording.picked(pool.endpointText());
@@ -94,7 +98,7 @@ final class Attempts {
 
     /** Ends the attempt at work after a complete response. */
     void succeed(boolean reusable) {
-        permit.success();
+        permit.success(-1);
         UpstreamConnection used = connection;
         connection = null;
         if (used != null && reusable) {
@@ -117,7 +121,7 @@ final class Attempts {
             return;
         }
         if (failure.side() == Side.UPSTREAM) {
-            permit.dropped();
+            permit.dropped(Fault.GATEWAY);
         } else {
             permit.ignored();
         }

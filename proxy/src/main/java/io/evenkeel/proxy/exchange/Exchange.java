@@ -28,6 +28,7 @@ final class Exchange {
     private final ExchangeRecord record = new ExchangeRecord();
     private final RequestId id;
     private final RequestRelay request = new RequestRelay(record.bytes());
+    private final Picking picking = new Picking();
     private final ResponseRelay response;
     private final Recording recording;
     private final UpstreamSide upstream;
@@ -80,6 +81,7 @@ final class Exchange {
 
     private void forward(RequestHead head, RouteBinding taken, ListenerSettings settings, @Nullable ByteBuf spent) {
         Route route = taken.route();
+        picking.begin(head, downstream().client(), route);
         request.head(loop.requestHeadWriter.write(
                 head,
                 route.rewrite(),
@@ -262,6 +264,10 @@ final class Exchange {
 
     RequestRelay request() {
         return request;
+    }
+
+    Picking picking() {
+        return picking;
     }
 
     ExchangeRecord record() {

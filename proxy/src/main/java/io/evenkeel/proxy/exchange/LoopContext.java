@@ -1,6 +1,6 @@
 package io.evenkeel.proxy.exchange;
 
-import io.evenkeel.balancer.PickState;
+import io.evenkeel.balancer.policy.PickState;
 import io.evenkeel.proxy.http.ErrorResponse;
 import io.evenkeel.proxy.http.HttpDate;
 import io.evenkeel.proxy.http.RequestHead;

@@ -1,6 +1,6 @@
 package io.evenkeel.proxy.exchange;
 
-import io.evenkeel.balancer.PickState;
+import io.evenkeel.balancer.policy.PickState;
 import io.evenkeel.proxy.route.Route;
 import io.evenkeel.proxy.telemetry.RouteMeter;
 import io.evenkeel.proxy.telemetry.UpstreamMeter;

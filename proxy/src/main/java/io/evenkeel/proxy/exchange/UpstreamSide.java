@@ -21,7 +21,7 @@ final class UpstreamSide implements UpstreamUser {
         this.request = request;
         this.response = response;
         this.recording = recording;
-        this.attempts = new Attempts(this, request, loop, recording);
+        this.attempts = new Attempts(this, exchange.picking(), request, loop, recording);
         this.patience = new UpstreamPatience(this, loop);
     }
 

@@ -1,7 +1,7 @@
 package io.evenkeel.proxy.listener;
 
 import io.evenkeel.balancer.EndpointListener;
-import io.evenkeel.balancer.EndpointState;
+import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.proxy.exchange.LoopContext;
 import io.evenkeel.proxy.loop.DeadlineWheel;
 import io.evenkeel.proxy.loop.LoopClock;

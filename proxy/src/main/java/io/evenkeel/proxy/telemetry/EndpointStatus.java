@@ -1,6 +1,6 @@
 package io.evenkeel.proxy.telemetry;
 
-import io.evenkeel.balancer.EndpointState;
+import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.discovery.Literals;
 import io.evenkeel.discovery.MergedEndpoint;
 

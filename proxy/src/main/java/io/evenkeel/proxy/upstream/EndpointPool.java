@@ -1,6 +1,6 @@
 package io.evenkeel.proxy.upstream;
 
-import io.evenkeel.balancer.EndpointState;
+import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.proxy.loop.LoopClock;
 import io.evenkeel.proxy.telemetry.Failure;

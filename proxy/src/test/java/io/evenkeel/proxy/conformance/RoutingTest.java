@@ -7,6 +7,7 @@ import io.evenkeel.config.MatchConfig;
 import io.evenkeel.config.RouteConfig;
 import io.evenkeel.config.RouterConfig;
 import io.evenkeel.proxy.testing.RawClient;
+import io.evenkeel.proxy.testing.RecordEdit;
 import io.evenkeel.proxy.testing.RouterFixture;
 import io.evenkeel.proxy.testing.TestConfig;
 import java.io.IOException;
@@ -85,15 +86,7 @@ final class RoutingTest {
     }
 
     private static RouteConfig route(String name, MatchConfig match) {
-        RouteConfig plain = TestConfig.route(name, "/", "endpoints");
-        return new RouteConfig(
-                name,
-                match,
-                plain.upstream(),
-                Optional.of("/" + name + "/"),
-                plain.maxBodyBytes(),
-                plain.idleTimeout(),
-                plain.responseHeadTimeout(),
-                plain.totalTimeout());
+        return RecordEdit.with(
+                RouteConfig.of(name, match, "endpoints"), "rewritePathPrefix", Optional.of("/" + name + "/"));
     }
 }

@@ -9,9 +9,11 @@ import io.evenkeel.config.HeaderMatch;
 import io.evenkeel.config.MatchConfig;
 import io.evenkeel.config.RouteConfig;
 import io.evenkeel.config.RouterConfig;
+import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.discovery.testing.VirtualScheduler;
 import io.evenkeel.proxy.http.HeadVerdict;
 import io.evenkeel.proxy.http.RequestHead;
+import io.evenkeel.proxy.testing.RecordEdit;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,30 +47,15 @@ class RouteTableTest {
             routes.add(route("r" + routes.size(), match));
         }
         return RouteTable.of(
-                new RouterConfig(
-                        BASE.admin(),
-                        BASE.runtime(),
-                        BASE.listeners(),
-                        routes,
-                        BASE.upstreams(),
-                        BASE.discovery(),
-                        BASE.register(),
-                        BASE.accessLog(),
-                        BASE.shutdown()),
+                BASE.with(routes, BASE.upstreams()),
                 name -> new Upstream(
-                        name, BalancerConfig.Policy.LEAST_CONNECTIONS, new VirtualScheduler(), event -> {}));
+                        UpstreamConfig.of(name, BalancerConfig.of(BalancerConfig.Policy.LEAST_CONNECTIONS), List.of()),
+                        new VirtualScheduler(),
+                        event -> {}));
     }
 
     private static RouteConfig route(String name, MatchConfig match) {
-        return new RouteConfig(
-                name,
-                match,
-                "u",
-                Optional.empty(),
-                OptionalLong.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return RouteConfig.of(name, match, "u");
     }
 
     private static RouteTable table(MatchConfig... matches) {
@@ -260,14 +246,13 @@ class RouteTableTest {
     @Test
     void timeOutsAreTheRoutesOwnOrTheUpstreams() {
         RouteTimeouts own = RouteTimeouts.of(
-                new RouteConfig(
-                        "r",
-                        MatchConfig.defaults(),
-                        "u",
-                        Optional.empty(),
-                        OptionalLong.empty(),
-                        Optional.of(Duration.ZERO),
-                        Optional.of(Duration.ofSeconds(7)),
+                RecordEdit.with(
+                        RecordEdit.with(
+                                RecordEdit.with(
+                                        route("r", MatchConfig.defaults()), "idleTimeout", Optional.of(Duration.ZERO)),
+                                "responseHeadTimeout",
+                                Optional.of(Duration.ofSeconds(7))),
+                        "totalTimeout",
                         Optional.of(Duration.ofSeconds(8))),
                 BASE.upstreams().get(0).timeouts());
         RouteTimeouts inherited = RouteTimeouts.of(

@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.evenkeel.balancer.Upstream;
 import io.evenkeel.balancer.UpstreamRegistry;
 import io.evenkeel.config.AccessLogConfig;
-import io.evenkeel.config.BalancerConfig;
 import io.evenkeel.config.DiscoveryConfig;
 import io.evenkeel.config.EndpointSourceConfig;
 import io.evenkeel.config.HostPort;
-import io.evenkeel.config.MergeConfig;
-import io.evenkeel.config.PoolConfig;
 import io.evenkeel.config.UpstreamConfig;
-import io.evenkeel.config.UpstreamTimeouts;
 import io.evenkeel.discovery.ControlThread;
 import io.evenkeel.discovery.Discovery;
 import io.evenkeel.discovery.SourceFactory;
@@ -68,13 +64,6 @@ class UpstreamStatusTest {
     private static UpstreamConfig vvm() {
         List<HostPort> addresses = List.of(
                 new HostPort("10.0.0.1", 8822), new HostPort("10.0.0.2", 8822), new HostPort("2001:db8::1", 8822));
-        return new UpstreamConfig(
-                "vvm",
-                BalancerConfig.defaults(),
-                List.of(new EndpointSourceConfig.StaticSource(addresses)),
-                MergeConfig.defaults(),
-                PoolConfig.defaults(),
-                UpstreamTimeouts.defaults(),
-                1);
+        return UpstreamConfig.of("vvm", List.of(new EndpointSourceConfig.StaticSource(addresses)));
     }
 }

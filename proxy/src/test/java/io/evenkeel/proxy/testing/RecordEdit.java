@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Copies a tree of records and lists with one leaf changed, so that a test names only the knob it turns. */
-final class RecordEdit {
+public final class RecordEdit {
 
     private RecordEdit() {}
 
@@ -15,7 +15,7 @@ final class RecordEdit {
      *
      * @param path accessor names and list indexes joined by dots, such as {@code listeners.0.limits.maxHeadBytes}
      */
-    static <T> T with(T root, String path, Object value) {
+    public static <T> T with(T root, String path, Object value) {
         @SuppressWarnings("unchecked") // the copy of a record is of the record's own type
         T copy = (T) edit(root, path.split("\\."), 0, value);
         return copy;

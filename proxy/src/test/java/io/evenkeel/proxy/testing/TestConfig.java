@@ -2,7 +2,6 @@ package io.evenkeel.proxy.testing;
 
 import io.evenkeel.config.AccessLogConfig;
 import io.evenkeel.config.AdminConfig;
-import io.evenkeel.config.BalancerConfig;
 import io.evenkeel.config.DiscoveryConfig;
 import io.evenkeel.config.EndpointSourceConfig.StaticSource;
 import io.evenkeel.config.ForwardingConfig;
@@ -11,22 +10,19 @@ import io.evenkeel.config.ListenerConfig;
 import io.evenkeel.config.ListenerLimits;
 import io.evenkeel.config.ListenerTimeouts;
 import io.evenkeel.config.MatchConfig;
-import io.evenkeel.config.MergeConfig;
-import io.evenkeel.config.PoolConfig;
+import io.evenkeel.config.OverloadConfig;
 import io.evenkeel.config.RegisterConfig;
 import io.evenkeel.config.RouteConfig;
 import io.evenkeel.config.RouterConfig;
 import io.evenkeel.config.RuntimeConfig;
 import io.evenkeel.config.ShutdownConfig;
 import io.evenkeel.config.UpstreamConfig;
-import io.evenkeel.config.UpstreamTimeouts;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The configuration of a router under test: one listener, one route, one upstream, everything else at its default. */
 public final class TestConfig {
@@ -44,12 +40,13 @@ public final class TestConfig {
     public static RouterConfig full(InetSocketAddress... endpoints) {
         return new RouterConfig(
                 new AdminConfig(loopback()),
-                new RuntimeConfig(1, transport(), "router-under-test"),
+                new RuntimeConfig(1, transport(), "router-under-test", "", ""),
                 List.of(listener()),
                 List.of(route("all", "/", "endpoints")),
                 List.of(upstream("endpoints", endpoints)),
                 DiscoveryConfig.defaults(),
                 RegisterConfig.defaults(),
+                OverloadConfig.defaults(),
                 new AccessLogConfig(AccessLogConfig.Format.OFF, Optional.empty(), 1 << 20),
                 new ShutdownConfig(Duration.ZERO, Duration.ofSeconds(10)));
     }
@@ -61,15 +58,10 @@ public final class TestConfig {
 
     /** A route by path prefix for every host. */
     public static RouteConfig route(String name, String pathPrefix, String upstream) {
-        return new RouteConfig(
+        return RouteConfig.of(
                 name,
                 new MatchConfig(List.of(), Optional.empty(), Optional.of(pathPrefix), List.of(), List.of()),
-                upstream,
-                Optional.empty(),
-                OptionalLong.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                upstream);
     }
 
     /** An upstream of static endpoints. */
@@ -77,14 +69,7 @@ public final class TestConfig {
         List<HostPort> addresses = Arrays.stream(endpoints)
                 .map(address -> new HostPort("127.0.0.1", address.getPort()))
                 .toList();
-        return new UpstreamConfig(
-                name,
-                new BalancerConfig(BalancerConfig.Policy.LEAST_CONNECTIONS),
-                List.of(new StaticSource(addresses)),
-                MergeConfig.defaults(),
-                PoolConfig.defaults(),
-                UpstreamTimeouts.defaults(),
-                2);
+        return RecordEdit.with(UpstreamConfig.of(name, List.of(new StaticSource(addresses))), "maxAttempts", 2);
     }
 
     private static ListenerConfig listener() {

@@ -1,8 +1,9 @@
 package io.evenkeel.proxy.upstream;
 
-import io.evenkeel.balancer.EndpointState;
 import io.evenkeel.balancer.Upstream;
+import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.config.BalancerConfig;
+import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.discovery.Endpoint;
 import io.evenkeel.discovery.MergedEndpoint;
 import io.evenkeel.discovery.testing.VirtualScheduler;
@@ -58,8 +59,10 @@ final class Listening implements AutoCloseable {
     }
 
     EndpointState state() {
-        Upstream upstream =
-                new Upstream("u", BalancerConfig.Policy.LEAST_CONNECTIONS, new VirtualScheduler(), event -> {});
+        Upstream upstream = new Upstream(
+                UpstreamConfig.of("u", BalancerConfig.of(BalancerConfig.Policy.LEAST_CONNECTIONS), List.of()),
+                new VirtualScheduler(),
+                event -> {});
         InetSocketAddress address = (InetSocketAddress) socket.getLocalSocketAddress();
         upstream.update(List.of(MergedEndpoint.of("test", Endpoint.at(address))));
         return upstream.snapshot().endpoints().get(0);

@@ -3,10 +3,8 @@ package io.evenkeel.proxy.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.evenkeel.balancer.EndpointState;
+import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.config.AccessLogConfig;
-import io.evenkeel.config.BalancerConfig;
-import io.evenkeel.config.MergeConfig;
 import io.evenkeel.config.PoolConfig;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.config.UpstreamTimeouts;
@@ -14,6 +12,7 @@ import io.evenkeel.proxy.loop.LoopClock;
 import io.evenkeel.proxy.loop.Transport;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
 import io.evenkeel.proxy.telemetry.Telemetry;
+import io.evenkeel.proxy.testing.RecordEdit;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -59,7 +58,7 @@ class PoolFixture {
         UpstreamTimeouts defaults = UpstreamTimeouts.defaults();
         UpstreamTimeouts timeouts = new UpstreamTimeouts(
                 Duration.ofMillis(200), defaults.pending(), defaults.responseHead(), defaults.idle(), defaults.total());
-        return new UpstreamConfig("u", BalancerConfig.defaults(), List.of(), MergeConfig.defaults(), pool, timeouts, 1);
+        return RecordEdit.with(RecordEdit.with(UpstreamConfig.of("u", List.of()), "pool", pool), "timeouts", timeouts);
     }
 
     static PoolConfig limits(int connections, int pending, int idle) {

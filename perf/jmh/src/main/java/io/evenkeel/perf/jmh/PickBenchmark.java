@@ -1,10 +1,14 @@
 package io.evenkeel.perf.jmh;
 
-import io.evenkeel.balancer.EndpointState;
-import io.evenkeel.balancer.Permit;
-import io.evenkeel.balancer.PickState;
 import io.evenkeel.balancer.Upstream;
+import io.evenkeel.balancer.endpoint.EndpointState;
+import io.evenkeel.balancer.endpoint.Permit;
+import io.evenkeel.balancer.policy.LoadBalancer;
+import io.evenkeel.balancer.policy.PickState;
+import io.evenkeel.balancer.policy.Tried;
+import io.evenkeel.config.BalancerConfig;
 import io.evenkeel.config.BalancerConfig.Policy;
+import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.discovery.ControlThread;
 import io.evenkeel.discovery.MergedEndpoint;
 import java.util.ArrayList;
@@ -44,6 +48,7 @@ public class PickBenchmark {
     public Policy policy = Policy.LEAST_CONNECTIONS;
 
     private final PickState state = new PickState(42);
+    private final Tried tried = new Tried();
     private final Permit[] permits = new Permit[IN_FLIGHT];
     private final ControlThread control = new ControlThread();
     private Upstream upstream = upstream();
@@ -67,19 +72,19 @@ public class PickBenchmark {
     /** The pick alone: one volatile read of the snapshot and the policy's choice; counts stand still. */
     @Benchmark
     public @Nullable EndpointState pick() {
-        return upstream.snapshot().pick(state, null);
+        return upstream.snapshot().pick(state, LoadBalancer.NO_KEY, tried);
     }
 
     /** The pick as an exchange makes it, with the counts moving: the oldest attempt ends, an endpoint is picked, an attempt begins there. */
     @Benchmark
     public Permit pickAndPermit() {
         Permit permit = permits[oldest++ & (IN_FLIGHT - 1)];
-        permit.success();
+        permit.success(-1);
         permit.begin(Objects.requireNonNull(pick()));
         return permit;
     }
 
     private Upstream upstream() {
-        return new Upstream("vvm", policy, control, event -> {});
+        return new Upstream(UpstreamConfig.of("vvm", BalancerConfig.of(policy), List.of()), control, event -> {});
     }
 }

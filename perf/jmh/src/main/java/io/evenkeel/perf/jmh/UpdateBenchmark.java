@@ -1,7 +1,9 @@
 package io.evenkeel.perf.jmh;
 
 import io.evenkeel.balancer.Upstream;
+import io.evenkeel.config.BalancerConfig;
 import io.evenkeel.config.BalancerConfig.Policy;
+import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.discovery.ControlThread;
 import io.evenkeel.discovery.MergedEndpoint;
 import java.util.ArrayList;
@@ -36,7 +38,8 @@ public class UpdateBenchmark {
     private final List<MergedEndpoint> all = new ArrayList<>();
     private List<MergedEndpoint> allButOne = List.of();
     private final ControlThread control = new ControlThread();
-    private final Upstream upstream = new Upstream("vvm", Policy.LEAST_CONNECTIONS, control, event -> {});
+    private final Upstream upstream = new Upstream(
+            UpstreamConfig.of("vvm", BalancerConfig.of(Policy.LEAST_CONNECTIONS), List.of()), control, event -> {});
     private boolean whole;
 
     /** Makes both sets. */

@@ -1,7 +1,9 @@
-package io.evenkeel.balancer;
+package io.evenkeel.balancer.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenkeel.balancer.Endpoints;
+import io.evenkeel.balancer.endpoint.EndpointState;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +36,11 @@ class RandomChoiceTest extends LoadBalancerContract {
         LoadBalancer balancer = balancer(endpoints);
         Map<EndpointState, Integer> picks = new HashMap<>();
         for (int i = 0; i < 60_000; i++) {
-            picks.merge(Objects.requireNonNull(balancer.pick(state, avoid)), 1, Integer::sum);
+            picks.merge(
+                    Objects.requireNonNull(balancer.pick(
+                            state, LoadBalancer.NO_KEY, avoid == null ? Endpoints.UNTRIED : Endpoints.tried(avoid))),
+                    1,
+                    Integer::sum);
         }
         return picks;
     }

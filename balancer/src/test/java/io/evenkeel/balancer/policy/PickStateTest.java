@@ -1,4 +1,4 @@
-package io.evenkeel.balancer;
+package io.evenkeel.balancer.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

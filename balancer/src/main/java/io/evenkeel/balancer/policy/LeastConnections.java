@@ -1,5 +1,7 @@
-package io.evenkeel.balancer;
+package io.evenkeel.balancer.policy;
 
+import io.evenkeel.balancer.endpoint.EndpointState;
+import io.evenkeel.balancer.endpoint.PaddedCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Beyond that two distinct ones are compared and the cost stays flat: the next in turn and a random other (Mitzenmacher, "The Power of
  * Two Choices in Randomized Load Balancing", 2001). A tie goes to the one whose turn it is.
  */
-final class LeastConnections implements LoadBalancer {
+public final class LeastConnections implements LoadBalancer {
 
     /** Endpoints that are compared one by one: a scan of 16 counts costs no more than a random access to two cold ones. */
     static final int EXACT_UP_TO = 16;
@@ -22,31 +24,32 @@ final class LeastConnections implements LoadBalancer {
 
     private final EndpointState[] endpoints;
 
-    LeastConnections(EndpointState[] endpoints) {
+    public LeastConnections(EndpointState[] endpoints) {
         this.endpoints = endpoints;
     }
 
     @Override
-    public @Nullable EndpointState pick(PickState state, @Nullable EndpointState avoid) {
+    public @Nullable EndpointState pick(PickState state, long key, Tried tried) {
         int size = endpoints.length;
         if (size == 0) {
             return null;
         }
-        return size <= EXACT_UP_TO ? leastOfAll(state, avoid) : lesserOfTwo(state, avoid);
+        return size <= EXACT_UP_TO ? leastOfAll(state, tried) : lesserOfTwo(state, tried);
     }
 
-    private EndpointState leastOfAll(PickState state, @Nullable EndpointState avoid) {
+    private EndpointState leastOfAll(PickState state, Tried tried) {
         int size = endpoints.length;
         int at = state.cursor(size);
         int best = -1;
+        boolean bestTried = true;
         long least = 0;
         for (int looked = 0; looked < size; looked++) {
-            if (endpoints[at] != avoid || size == 1) {
-                long counts = endpoints[at].counts();
-                if (best < 0 || isLess(counts, least)) {
-                    least = counts;
-                    best = at;
-                }
+            long counts = endpoints[at].counts();
+            boolean again = tried.contains(endpoints[at]);
+            if (best < 0 || (again == bestTried ? isLess(counts, least) : bestTried)) {
+                least = counts;
+                best = at;
+                bestTried = again;
             }
             at = at + 1 == size ? 0 : at + 1;
         }
@@ -64,21 +67,26 @@ final class LeastConnections implements LoadBalancer {
         return behind > 0 && behind <= MOST_CATCH_UP;
     }
 
-    private EndpointState lesserOfTwo(PickState state, @Nullable EndpointState avoid) {
+    private EndpointState lesserOfTwo(PickState state, Tried tried) {
         int size = endpoints.length;
-        int first = state.cursor(size);
-        if (endpoints[first] == avoid) {
-            first = after(first);
-        }
+        int first = untriedFrom(state.cursor(size), tried);
         int second = state.random(size - 1);
         second = second >= first ? second + 1 : second;
-        if (endpoints[second] == avoid) {
-            second = after(second) == first ? after(first) : after(second);
-        }
         state.advanceFrom(first);
         EndpointState turn = endpoints[first];
         EndpointState other = endpoints[second];
-        return other.inFlight() < turn.inFlight() ? other : turn;
+        return other.inFlight() < turn.inFlight() && !tried.contains(other) ? other : turn;
+    }
+
+    private int untriedFrom(int position, Tried tried) {
+        int at = position;
+        while (tried.contains(endpoints[at])) {
+            at = after(at);
+            if (at == position) {
+                break;
+            }
+        }
+        return at;
     }
 
     private int after(int position) {

@@ -1,8 +1,12 @@
-package io.evenkeel.balancer;
+package io.evenkeel.balancer.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.evenkeel.balancer.Endpoints;
+import io.evenkeel.balancer.policy.LeastConnections;
+import io.evenkeel.balancer.policy.LoadBalancer;
+import io.evenkeel.balancer.policy.PickState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,7 +29,7 @@ class PermitTest {
     private final Permit permit = new Permit();
 
     static Stream<Consumer<Permit>> ends() {
-        return Stream.of(Permit::success, Permit::ignored, Permit::dropped);
+        return Stream.of(permit -> permit.success(-1), Permit::ignored, permit -> permit.dropped(Fault.GATEWAY));
     }
 
     @ParameterizedTest
@@ -45,7 +49,7 @@ class PermitTest {
     @MethodSource("ends")
     void aSecondEndThrowsAndCountsNothing(Consumer<Permit> end) {
         permit.begin(endpoint);
-        permit.success();
+        permit.success(-1);
         assertThatIllegalStateException().isThrownBy(() -> end.accept(permit));
         assertThat(endpoint.inFlight()).isZero();
         assertThat(endpoint.failures()).isZero();
@@ -79,7 +83,7 @@ class PermitTest {
             held.add(one);
         }
         assertThat(endpoint.inFlight()).isEqualTo(many);
-        held.forEach(Permit::success);
+        held.forEach(permit -> permit.success(-1));
         assertThat(endpoint.inFlight()).isZero();
         assertThat(endpoint.requests()).isEqualTo(many);
     }
@@ -119,7 +123,7 @@ class PermitTest {
         while (begun < ATTEMPTS) {
             Permit permit = permits[random.nextInt(permits.length)];
             if (permit.endpoint() == null) {
-                permit.begin(Objects.requireNonNull(balancer.pick(state, null)));
+                permit.begin(Objects.requireNonNull(balancer.pick(state, LoadBalancer.NO_KEY, Endpoints.UNTRIED)));
                 begun++;
             } else {
                 dropped += end(permit, random.nextInt(3));
@@ -133,9 +137,9 @@ class PermitTest {
 
     private static int end(Permit permit, int how) {
         switch (how) {
-            case 0 -> permit.success();
+            case 0 -> permit.success(-1);
             case 1 -> permit.ignored();
-            default -> permit.dropped();
+            default -> permit.dropped(Fault.GATEWAY);
         }
         return how == 2 ? 1 : 0;
     }

@@ -1,4 +1,4 @@
-package io.evenkeel.balancer;
+package io.evenkeel.balancer.endpoint;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +23,13 @@ public final class Permit {
         picked.attemptBegun();
     }
 
-    /** The endpoint did what was asked of it, whatever status it answered. */
-    public void success() {
-        end();
+    /**
+     * The endpoint did what was asked of it, whatever it answered.
+     *
+     * @param headNanos from the request's last byte sent to the response head, in nanoseconds; −1 if not known
+     */
+    public void success(long headNanos) {
+        end().attemptSucceeded(headNanos);
     }
 
     /** The attempt says nothing about the endpoint: the client went away, or the router itself stopped it. */
@@ -33,9 +37,9 @@ public final class Permit {
         end();
     }
 
-    /** The endpoint failed the attempt: no connection, a reset, a time-out or a malformed response. */
-    public void dropped() {
-        end().attemptFailed();
+    /** The endpoint failed the attempt. */
+    public void dropped(Fault fault) {
+        end().attemptFailed(fault);
     }
 
     /** Where the attempt in flight is, or null when there is none. */

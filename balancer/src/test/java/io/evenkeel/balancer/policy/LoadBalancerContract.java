@@ -1,8 +1,11 @@
-package io.evenkeel.balancer;
+package io.evenkeel.balancer.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.evenkeel.balancer.Endpoints;
+import io.evenkeel.balancer.endpoint.EndpointState;
+import io.evenkeel.balancer.endpoint.Permit;
 import java.lang.management.ManagementFactory;
 import java.util.HashSet;
 import java.util.List;
@@ -21,14 +24,17 @@ abstract class LoadBalancerContract {
 
     @Test
     void anEmptyUpstreamHasNothingToPick() {
-        assertThat(balancer().pick(state, null)).isNull();
+        assertThat(balancer().pick(state, LoadBalancer.NO_KEY, Endpoints.UNTRIED))
+                .isNull();
     }
 
     @Test
     void theOnlyEndpointIsPickedEvenIfItIsToBeAvoided() {
         EndpointState[] one = Endpoints.states(1);
-        assertThat(balancer(one).pick(state, null)).isSameAs(one[0]);
-        assertThat(balancer(one).pick(state, one[0])).isSameAs(one[0]);
+        assertThat(balancer(one).pick(state, LoadBalancer.NO_KEY, Endpoints.UNTRIED))
+                .isSameAs(one[0]);
+        assertThat(balancer(one).pick(state, LoadBalancer.NO_KEY, Endpoints.tried(one[0])))
+                .isSameAs(one[0]);
     }
 
     @ParameterizedTest
@@ -39,7 +45,9 @@ abstract class LoadBalancerContract {
         SplittableRandom random = new SplittableRandom(size);
         for (int i = 0; i < 10_000; i++) {
             EndpointState avoid = endpoints[random.nextInt(size)];
-            assertThat(balancer.pick(state, avoid)).isNotNull().isNotSameAs(avoid);
+            assertThat(balancer.pick(state, LoadBalancer.NO_KEY, Endpoints.tried(avoid)))
+                    .isNotNull()
+                    .isNotSameAs(avoid);
         }
     }
 
@@ -50,7 +58,7 @@ abstract class LoadBalancerContract {
         LoadBalancer balancer = balancer(endpoints);
         Set<EndpointState> picked = new HashSet<>();
         for (int i = 0; i < size * 50; i++) {
-            picked.add(balancer.pick(state, null));
+            picked.add(balancer.pick(state, LoadBalancer.NO_KEY, Endpoints.UNTRIED));
         }
         assertThat(picked).containsExactlyInAnyOrderElementsOf(List.of(endpoints));
     }
@@ -73,16 +81,17 @@ abstract class LoadBalancerContract {
         SplittableRandom random = new SplittableRandom(3);
         for (int i = 0; i < 1_000; i++) {
             EndpointState[] endpoints = Endpoints.states(1 + random.nextInt(40));
-            assertThat(balancer(endpoints).pick(state, null)).isIn((Object[]) endpoints);
+            assertThat(balancer(endpoints).pick(state, LoadBalancer.NO_KEY, Endpoints.UNTRIED))
+                    .isIn((Object[]) endpoints);
         }
     }
 
     private void pickMany(LoadBalancer balancer, Permit permit, int times) {
         for (int i = 0; i < times; i++) {
-            EndpointState picked = balancer.pick(state, null);
+            EndpointState picked = balancer.pick(state, LoadBalancer.NO_KEY, Endpoints.UNTRIED);
             if (picked != null) {
                 permit.begin(picked);
-                permit.success();
+                permit.success(-1);
             }
         }
     }

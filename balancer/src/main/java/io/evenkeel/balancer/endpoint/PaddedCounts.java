@@ -1,4 +1,4 @@
-package io.evenkeel.balancer;
+package io.evenkeel.balancer.endpoint;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -12,7 +12,7 @@ import java.lang.invoke.VarHandle;
  *
  * <p>Fields are laid out superclass first; 120 bytes on either side keep off the neighbours' lines and the adjacent-line prefetcher.
  */
-final class PaddedCounts {
+public final class PaddedCounts {
 
     private static final int IN_FLIGHT_BITS = 20;
     private static final long IN_FLIGHT_MASK = (1L << IN_FLIGHT_BITS) - 1;
@@ -21,11 +21,13 @@ final class PaddedCounts {
 
     private PaddedCounts() {}
 
-    static int inFlight(long counts) {
+    /** The attempts in flight of {@link EndpointState#counts}. */
+    public static int inFlight(long counts) {
         return (int) (counts & IN_FLIGHT_MASK);
     }
 
-    static long requests(long counts) {
+    /** The attempts begun of {@link EndpointState#counts}. */
+    public static long requests(long counts) {
         return counts >>> IN_FLIGHT_BITS;
     }
 
@@ -60,7 +62,7 @@ final class PaddedCounts {
         }
 
         /** Both counts as of one moment. */
-        final long counts() {
+        public final long counts() {
             return counts;
         }
 

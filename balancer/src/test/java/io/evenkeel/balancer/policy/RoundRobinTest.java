@@ -1,7 +1,9 @@
-package io.evenkeel.balancer;
+package io.evenkeel.balancer.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenkeel.balancer.Endpoints;
+import io.evenkeel.balancer.endpoint.EndpointState;
 import org.junit.jupiter.api.Test;
 
 class RoundRobinTest extends LoadBalancerContract {
@@ -18,11 +20,12 @@ class RoundRobinTest extends LoadBalancerContract {
         LoadBalancer balancer = balancer(endpoints);
         EndpointState[] firstRound = new EndpointState[6];
         for (int i = 0; i < 6; i++) {
-            firstRound[i] = balancer.pick(state, null);
+            firstRound[i] = balancer.pick(state, LoadBalancer.NO_KEY, Endpoints.UNTRIED);
         }
         assertThat(firstRound).containsExactlyInAnyOrder(endpoints);
         for (int i = 0; i < 60; i++) {
-            assertThat(balancer.pick(state, null)).isSameAs(firstRound[i % 6]);
+            assertThat(balancer.pick(state, LoadBalancer.NO_KEY, Endpoints.UNTRIED))
+                    .isSameAs(firstRound[i % 6]);
         }
     }
 }

@@ -1,7 +1,10 @@
-package io.evenkeel.balancer;
+package io.evenkeel.balancer.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenkeel.balancer.Endpoints;
+import io.evenkeel.balancer.endpoint.EndpointState;
+import io.evenkeel.balancer.endpoint.Permit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,7 +32,7 @@ class LeastConnectionsTest extends LoadBalancerContract {
         EndpointState[] endpoints = Endpoints.states(size);
         LoadBalancer balancer = balancer(endpoints);
         for (int i = 0; i < size * 10; i++) {
-            takeOne(balancer).success();
+            takeOne(balancer).success(-1);
         }
         assertThat(endpoints)
                 .allSatisfy(endpoint -> assertThat(endpoint.requests()).isEqualTo(10));
@@ -42,12 +45,12 @@ class LeastConnectionsTest extends LoadBalancerContract {
         Permit longExchange = takeOne(balancer);
         EndpointState busy = Objects.requireNonNull(longExchange.endpoint());
         for (int i = 0; i < 5 * 1_000; i++) {
-            takeOne(balancer).success();
+            takeOne(balancer).success(-1);
         }
         assertThat(busy.requests()).isEqualTo(1);
-        longExchange.success();
+        longExchange.success(-1);
         for (int i = 0; i < 6 * 1_000; i++) {
-            takeOne(balancer).success();
+            takeOne(balancer).success(-1);
         }
         assertThat(busy.requests()).isBetween(1_000L - 128, 1_000L + 128);
     }
@@ -68,7 +71,7 @@ class LeastConnectionsTest extends LoadBalancerContract {
             assertThat(Objects.requireNonNull(permit.endpoint()).inFlight()).isEqualTo(least + 1);
             held.add(permit);
             while (held.size() > random.nextInt(1, 200)) {
-                held.remove(random.nextInt(held.size())).success();
+                held.remove(random.nextInt(held.size())).success(-1);
             }
         }
     }
@@ -79,7 +82,7 @@ class LeastConnectionsTest extends LoadBalancerContract {
         Endpoints.busy(endpoints[2], 3);
         LoadBalancer balancer = balancer(endpoints);
         for (int i = 0; i < 500; i++) {
-            takeOne(balancer).success();
+            takeOne(balancer).success(-1);
         }
         assertThat(endpoints[2].requests()).isEqualTo(3);
         for (int other : new int[] {0, 1, 3, 4, 5}) {
@@ -134,7 +137,7 @@ class LeastConnectionsTest extends LoadBalancerContract {
         for (int i = 0; i < REQUESTS; i++) {
             Permit permit = takeOne(balancer);
             picks.merge(Objects.requireNonNull(permit.endpoint()), 1, Integer::sum);
-            permit.success();
+            permit.success(-1);
         }
         assertThat(picks).doesNotContainKey(endpoints[7]);
     }
@@ -147,13 +150,13 @@ class LeastConnectionsTest extends LoadBalancerContract {
         for (int i = 0; i < 10; i++) {
             Permit other = takeOne(balancer);
             assertThat(other.endpoint()).isNotSameAs(waiting.endpoint());
-            other.success();
+            other.success(-1);
         }
     }
 
     private Permit takeOne(LoadBalancer balancer) {
         Permit permit = new Permit();
-        permit.begin(Objects.requireNonNull(balancer.pick(state, null)));
+        permit.begin(Objects.requireNonNull(balancer.pick(state, LoadBalancer.NO_KEY, Endpoints.UNTRIED)));
         return permit;
     }
 }

@@ -1,5 +1,7 @@
-package io.evenkeel.balancer;
+package io.evenkeel.balancer.policy;
 
+import io.evenkeel.balancer.Endpoints;
+import io.evenkeel.balancer.endpoint.Permit;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.PriorityQueue;
@@ -40,12 +42,13 @@ final class Simulation {
         while (!steps.isEmpty()) {
             Step step = steps.remove();
             if (step.permit().endpoint() != null) {
-                step.permit().success();
+                step.permit().success(-1);
                 steps.add(new Step(step.at() + randomTime(THINK), step.client(), step.permit()));
             } else if (sent < requests) {
                 sent++;
                 PickState loop = loops[step.client() % loops.length];
-                step.permit().begin(Objects.requireNonNull(balancer.pick(loop, null)));
+                step.permit()
+                        .begin(Objects.requireNonNull(balancer.pick(loop, LoadBalancer.NO_KEY, Endpoints.UNTRIED)));
                 steps.add(new Step(step.at() + randomTime(1), step.client(), step.permit()));
             }
         }

@@ -1,4 +1,4 @@
-package io.evenkeel.balancer;
+package io.evenkeel.balancer.policy;
 
 /**
  * What one event loop remembers between picks in one upstream: a cursor and a random sequence. Event-loop confined.

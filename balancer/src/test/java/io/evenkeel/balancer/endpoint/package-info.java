@@ -1,0 +1,4 @@
+@NullMarked
+package io.evenkeel.balancer.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.evenkeel.balancer.policy;
+
+import org.jspecify.annotations.NullMarked;
