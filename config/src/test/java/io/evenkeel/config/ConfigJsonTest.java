@@ -9,8 +9,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfigJsonTest {
 
+    /** All but that with a secret, which is never rendered. */
     static List<Examples.Example> good() {
-        return Examples.good();
+        return Examples.good().stream()
+                .filter(example -> !example.yaml().contains("secret:"))
+                .toList();
     }
 
     @ParameterizedTest

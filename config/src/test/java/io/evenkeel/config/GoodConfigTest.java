@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,34 @@ class GoodConfigTest {
         assertThat(api.maxBodyBytes()).isEqualTo(OptionalLong.of(10 << 20));
         assertThat(api.responseHeadTimeout()).contains(Duration.ZERO);
         assertThat(api.totalTimeout()).contains(Duration.ofDays(1));
+    }
+
+    @Test
+    void mappingsOfTagsKeepTheOrderOfTheFile() {
+        RouterConfig config = good("calm");
+
+        assertThat(config.routes().get(0).tags()).containsExactly(Map.entry("role", "worker"), Map.entry("zone", "a"));
+        assertThat(config.upstreams().get(0).balancer().priorities())
+                .containsExactly(Map.of("tier", "first"), Map.of("tier", "second", "gpu", "true"));
+        assertThat(config.upstreams().get(0).endpoints().get(0))
+                .isEqualTo(new EndpointSourceConfig.EndpointSource(
+                        new HostPort("127.0.0.1", 1), 3, "n1", Map.of("tier", "first", "az", "a")));
+    }
+
+    @Test
+    void whatTellsRequestsApartIsOneOfSeveral() {
+        RouterConfig config = good("calm");
+
+        assertThat(config.upstreams().get(1).balancer().key()).contains(new HashKeyConfig.Header("X-Workspace"));
+        assertThat(config.routes().get(0).rateLimit().orElseThrow().key())
+                .contains(new HashKeyConfig.ClientAddress(24, 64));
+        assertThat(config.upstreams()
+                        .get(0)
+                        .balancer()
+                        .stickTable()
+                        .orElseThrow()
+                        .key())
+                .isEqualTo(new HashKeyConfig.PathGroup(List.of("/notifications/([^/]+)")));
     }
 
     @Test

@@ -30,7 +30,11 @@ final class SchemaWriter {
         for (Shape.Field field : object.fields()) {
             String description = Javadocs.of(object.type(), field.accessor().getName());
             schema.withObject("properties").set(field.key(), described(value(field.shape()), description));
-            if (field.required()) {
+            if (field.secret()) {
+                ObjectNode file =
+                        JSON.createObjectNode().put("description", "The file that holds " + field.key() + ".");
+                schema.withObject("properties").set(SecretFiles.key(field), file.put("type", "string"));
+            } else if (field.required()) {
                 required.add(field.key());
             }
         }
@@ -85,6 +89,8 @@ final class SchemaWriter {
         ArrayNode anyOf = schema.putArray("anyOf");
         if (type instanceof Quantity quantity) {
             quantity(quantity, anyOf);
+        } else if (type instanceof SecretText) {
+            anyOf.addObject().put("type", "string").put("minLength", 1);
         } else if (type instanceof Flag) {
             anyOf.addObject().put("type", "boolean");
         } else if (type instanceof Constant constant) {
