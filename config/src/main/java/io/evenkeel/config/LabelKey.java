@@ -16,11 +16,15 @@ import java.util.stream.Stream;
  */
 record LabelKey(List<String> path, Shape shape) {
 
-    /** The keys of a record by how they stand on a label, such as {@code balancer.policy}, in the record's order. */
+    /**
+     * The keys of a record by how they stand on a label, such as {@code balancer.policy}, in the record's order.
+     *
+     * @param except keys, or what whole groups of keys begin with, that are left out
+     */
     static Map<String, LabelKey> of(Class<?> type, Set<String> except) {
         Map<String, LabelKey> keys = new LinkedHashMap<>();
         collect(Shapes.of(type), List.of(), keys);
-        keys.keySet().removeAll(except);
+        keys.keySet().removeIf(key -> except.stream().anyMatch(out -> key.equals(out) || key.startsWith(out + ".")));
         return keys;
     }
 

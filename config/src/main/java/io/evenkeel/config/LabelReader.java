@@ -22,7 +22,9 @@ final class LabelReader {
     private static final String REBALANCE = "rebalance";
 
     private static final Map<String, LabelKey> OWN = LabelKey.of(LabelConfig.class, Set.of());
-    private static final Map<String, LabelKey> UPSTREAM = LabelKey.of(UpstreamConfig.class, Set.of("name"));
+    /** Without what needs a secret or a choice, which fit on no label. */
+    private static final Map<String, LabelKey> UPSTREAM =
+            LabelKey.of(UpstreamConfig.class, Set.of("name", "balancer.sticky", "balancer.stick-table"));
 
     private final String service;
     private final Problems problems = new Problems("");

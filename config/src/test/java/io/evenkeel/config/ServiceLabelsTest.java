@@ -1,6 +1,7 @@
 package io.evenkeel.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -138,6 +139,37 @@ class ServiceLabelsTest {
         assertThat(labels.settings().tags()).containsExactly("kept");
         assertThat(labels.settings().weight()).isEqualTo(1);
         assertThat(labels.upstreamSettings()).isEmpty();
+    }
+
+    @Test
+    void groupsThatMayBeLeftOutFitOnLabelsToo() {
+        ServiceLabels labels = enabled(
+                "evenkeel.health-check.http.path", "/api/check",
+                "evenkeel.health-check.interval", "2s",
+                "evenkeel.route.web.path-prefix", "/",
+                "evenkeel.route.web.rate-limit.requests", "10");
+        UpstreamConfig upstream = ServiceLabels.upstream("vvm", labels.upstreamSettings());
+
+        assertThat(upstream.healthCheck().orElseThrow().http().orElseThrow().path())
+                .isEqualTo("/api/check");
+        assertThat(upstream.healthCheck().orElseThrow().interval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(labels.routes().get(0).rateLimit().orElseThrow().requests()).isEqualTo(10);
+    }
+
+    @Test
+    void whatNeedsASecretFitsOnNoLabel() {
+        assertThat(enabled("evenkeel.balancer.sticky.cookie", "lb").problems())
+                .singleElement(STRING)
+                .contains("evenkeel.balancer.sticky.cookie: unknown key");
+    }
+
+    @Test
+    void aLabelledLimitWithoutItsCountLeavesTheRouteOut() {
+        ServiceLabels labels =
+                enabled("evenkeel.route.web.path-prefix", "/", "evenkeel.route.web.rate-limit.burst", "10");
+
+        assertThat(labels.routes()).isEmpty();
+        assertThat(labels.problems()).singleElement(STRING).contains("rate-limit.requests: missing");
     }
 
     @Test
