@@ -35,6 +35,13 @@ final class EndpointObservers {
         });
     }
 
+    /** What this made for an endpoint; for one that has been forgotten, something that hears nothing. */
+    @SuppressWarnings("unchecked") // a maker's observers are kept under the maker
+    <T extends AttemptObserver> T made(Function<EndpointState, T> maker, EndpointState endpoint) {
+        AttemptObserver made = of(endpoint).get(maker);
+        return made == null ? maker.apply(endpoint) : (T) made;
+    }
+
     /** These are observed from now on; one that departed and is back keeps its observers. */
     void came(List<EndpointState> endpoints) {
         for (EndpointState endpoint : endpoints) {
