@@ -68,7 +68,7 @@ public final class LoopListener {
                 route,
                 loop.telemetry.meter(settings.get().name(), route.name(), upstream),
                 loop.telemetry.upstreamMeter(upstream),
-                loop.picks(upstream));
+                loop.picks(upstream + route.subset()));
     }
 
     void opened(DownstreamConnection connection) {

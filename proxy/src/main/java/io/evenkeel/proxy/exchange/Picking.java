@@ -21,6 +21,7 @@ final class Picking {
     /** An endpoint that was not tried, where there is one; null: there is none at all. */
     @Nullable
     EndpointState pick(RouteBinding binding, Tried tried) {
-        return binding.route().upstream().snapshot().pick(binding.picks(), key, tried);
+        Route route = binding.route();
+        return route.upstream().snapshot().balancer(route.subset()).pick(binding.picks(), key, tried);
     }
 }
