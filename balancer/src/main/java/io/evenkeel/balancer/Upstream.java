@@ -1,5 +1,6 @@
 package io.evenkeel.balancer;
 
+import io.evenkeel.balancer.endpoint.Drain;
 import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.discovery.DiscoveryListener;
@@ -156,7 +157,8 @@ public final class Upstream {
 
     private synchronized EndpointStates.Change change(List<MergedEndpoint> endpoints) {
         EndpointStates.Change change = states.update(endpoints);
-        change.removed().forEach(state -> state.draining(false));
+        change.added().forEach(state -> state.drain(Drain.NONE));
+        change.removed().forEach(state -> state.drain(state.drain().departed(scheduler.nanoTime())));
         publish(change.now());
         discovered = true;
         tell(change.added(), change.removed());
@@ -182,7 +184,7 @@ public final class Upstream {
     private synchronized @Nullable EndpointState setDraining(InetSocketAddress address, boolean on) {
         EndpointState state = states.present(address);
         if (state != null) {
-            state.draining(on);
+            state.drain(state.drain().byOperator(on, scheduler.nanoTime()));
             publish(snapshot.endpoints());
         }
         return state;
