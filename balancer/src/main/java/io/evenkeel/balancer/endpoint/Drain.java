@@ -19,6 +19,11 @@ public record Drain(boolean byOperator, boolean byTag, boolean departed, long si
         return byOperator || byTag || departed;
     }
 
+    /** Whether an endpoint that is in its upstream is sent nothing new. */
+    public boolean wished() {
+        return byOperator || byTag;
+    }
+
     /** The same with the operator's wish. */
     public Drain byOperator(boolean wish, long nowNanos) {
         return with(wish, byTag, departed, nowNanos);

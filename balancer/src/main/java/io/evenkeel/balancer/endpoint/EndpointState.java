@@ -70,8 +70,7 @@ public final class EndpointState extends PaddedCounts.After {
 
     /** True while no new attempt is sent to it because an operator or its tag said so. */
     public boolean draining() {
-        Drain now = drain;
-        return now.byOperator() || now.byTag();
+        return drain.wished();
     }
 
     /** Since when it drains, in {@link System#nanoTime} unless a test has clocks of its own; meaningless unless it does. */
