@@ -1,5 +1,6 @@
 package io.evenkeel.balancer;
 
+import io.evenkeel.balancer.endpoint.Drain;
 import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.discovery.DiscoveryEvent;
 import io.evenkeel.discovery.DiscoveryEvent.Kind;
@@ -9,7 +10,6 @@ import io.evenkeel.discovery.Scheduler;
 import java.net.InetSocketAddress;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +31,8 @@ final class EndpointChronicle {
     private final Scheduler scheduler;
     private final DiscoveryListener listener;
 
-    /** Those an operator drains, as far as was told. */
-    private final Set<EndpointState> drained = new HashSet<>();
+    /** Those in the upstream that drain, and who says so, as far as was told. */
+    private final Map<EndpointState, Drain> drained = new HashMap<>();
 
     /** Why those left that still have attempts in flight. */
     private final Map<EndpointState, String> departing = new HashMap<>();
@@ -85,14 +85,16 @@ final class EndpointChronicle {
         }
     }
 
-    /** An operator drained this one, or took that back. */
+    /** An operator or a tag may have drained this one, or taken that back. */
     void drainChanged(EndpointState endpoint) {
-        if (endpoint.draining()) {
-            if (drained.add(endpoint)) {
-                tell(Kind.ENDPOINT_DRAINING, endpoint, "an operator drains it" + inFlight(endpoint));
-            }
-        } else if (drained.remove(endpoint)) {
-            tell(Kind.ENDPOINT_RETURNED, endpoint, "an operator took the drain back");
+        Drain now = endpoint.drain();
+        Drain before = now.wished() ? drained.put(endpoint, now) : drained.remove(endpoint);
+        if (now.wished() && before == null) {
+            String why = now.byOperator() ? "an operator drains it" : "its tag says so";
+            tell(Kind.ENDPOINT_DRAINING, endpoint, why + inFlight(endpoint));
+        } else if (!now.wished() && before != null) {
+            String why = before.byOperator() ? "an operator took the drain back" : "its tag says so no more";
+            tell(Kind.ENDPOINT_RETURNED, endpoint, why);
         }
     }
 

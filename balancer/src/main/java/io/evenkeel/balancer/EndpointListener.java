@@ -14,4 +14,7 @@ public interface EndpointListener {
 
     /** The endpoint left; attempts in flight at it go on, idle connections to it are of no more use. */
     void onRemoved(EndpointState endpoint);
+
+    /** The endpoint drains or left, and what is still in flight at it has had its time: it is to be ended. Told again until nothing is. */
+    default void onDrainExpired(EndpointState endpoint) {}
 }

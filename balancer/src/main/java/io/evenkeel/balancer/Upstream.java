@@ -1,6 +1,7 @@
 package io.evenkeel.balancer;
 
 import io.evenkeel.balancer.endpoint.AttemptObserver;
+import io.evenkeel.balancer.endpoint.Drain;
 import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.config.RouteConfig.TagsFallback;
 import io.evenkeel.config.UpstreamConfig;
@@ -10,8 +11,10 @@ import io.evenkeel.discovery.RejectedEndpoint;
 import io.evenkeel.discovery.Scheduler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -39,6 +42,7 @@ public final class Upstream {
     private final String name;
     private final Scheduler scheduler;
     private final EndpointChronicle chronicle;
+    private final DrainDeadlines drains;
     private final List<EndpointListener> listeners = new CopyOnWriteArrayList<>();
 
     /** Guarded by this. */
@@ -83,6 +87,7 @@ public final class Upstream {
         this.name = config.name();
         this.scheduler = scheduler;
         this.chronicle = new EndpointChronicle(name, scheduler, events);
+        this.drains = new DrainDeadlines(name, scheduler, config.drain().deadline(), this::tellDrainExpired);
         this.config = config;
         this.snapshots = new Snapshots(config.balancer(), place, scheduler::nanoTime, observers);
         this.refreshes = new Refreshes(scheduler, this::publishAnew);
@@ -151,13 +156,15 @@ public final class Upstream {
             Map<InetSocketAddress, String> reasons = reasons(rejected);
             chronicle.left(
                     change.removed(), endpoint -> reasons.getOrDefault(endpoint.address(), noLongerNamed(endpoint)));
+            change.removed().forEach(drains::look);
         }
+        change.now().forEach(this::followDrain);
         forgetIdle();
     }
 
     /**
-     * Sends no new attempt to this endpoint until {@link #undrain}; attempts in flight go on. The drain ends too when the endpoint leaves
-     * the upstream, because its address may come back as somebody else.
+     * Sends no new attempt to this endpoint until {@link #undrain}; attempts in flight go on until the deadline. The drain ends too when the
+     * endpoint leaves the upstream, because its address may come back as somebody else.
      *
      * @return false when the upstream has no such endpoint
      */
@@ -165,19 +172,48 @@ public final class Upstream {
         return draining(address, true);
     }
 
-    /** Takes back {@link #drain}; false when the upstream has no such endpoint. */
+    /** Takes back {@link #drain}, but not what a tag says; false when the upstream has no such endpoint. */
     public boolean undrain(InetSocketAddress address) {
         return draining(address, false);
     }
 
+    /** When what is in flight at this endpoint of the upstream is ended; empty if it does not drain, or without end. Any thread but an event loop. */
+    public synchronized Optional<Instant> drainDeadline(EndpointState endpoint) {
+        Drain drain = endpoint.drain();
+        Duration deadline = config.drain().deadline();
+        return drain.on() && !deadline.isZero()
+                ? Optional.of(scheduler
+                        .now()
+                        .plusNanos(drain.sinceNanos() - scheduler.nanoTime())
+                        .plus(deadline))
+                : Optional.empty();
+    }
+
     /** Goes by another configuration from now on; endpoints and counts stay. */
-    synchronized void configure(UpstreamConfig wanted) {
-        if (!wanted.balancer().equals(config.balancer())) {
-            config = wanted;
+    void configure(UpstreamConfig wanted) {
+        boolean otherDrain = reconfigure(wanted);
+        if (otherDrain) {
+            drains.deadline(wanted.drain().deadline());
+            snapshot.endpoints().forEach(this::followDrain);
+            departing().forEach(drains::look);
+        }
+    }
+
+    private synchronized boolean reconfigure(UpstreamConfig wanted) {
+        UpstreamConfig before = config;
+        config = wanted;
+        boolean otherDrain = !wanted.drain().equals(before.drain());
+        if (otherDrain) {
+            snapshot.endpoints().forEach(this::heedTag);
+        }
+        boolean otherBalancer = !wanted.balancer().equals(before.balancer());
+        if (otherBalancer) {
             snapshots.configure(wanted.balancer());
+        }
+        if (otherDrain || otherBalancer) {
             publish(snapshot.endpoints());
         }
-        config = wanted;
+        return otherDrain;
     }
 
     /**
@@ -207,13 +243,17 @@ public final class Upstream {
      * older route table still finds its endpoint.
      */
     void retire() {
-        chronicle.left(leave(), endpoint -> "the upstream is no longer configured");
+        List<EndpointState> leaving = leave();
+        chronicle.left(leaving, endpoint -> "the upstream is no longer configured");
+        leaving.forEach(drains::look);
         forgetIdle();
     }
 
     private synchronized EndpointStates.Change change(List<MergedEndpoint> endpoints) {
         EndpointStates.Change change = states.update(endpoints);
-        change.removed().forEach(state -> state.draining(false));
+        change.added().forEach(state -> state.drain(Drain.NONE));
+        change.now().forEach(this::heedTag);
+        depart(change.removed());
         observers.came(change.added());
         if (!discovered) {
             snapshots.first(change.now());
@@ -226,9 +266,30 @@ public final class Upstream {
 
     private synchronized List<EndpointState> leave() {
         List<EndpointState> leaving = states.update(List.of()).removed();
+        depart(leaving);
         tell(List.of(), leaving);
-        listeners.clear();
         return leaving;
+    }
+
+    private void depart(List<EndpointState> leaving) {
+        leaving.forEach(state -> state.drain(state.drain().departed(scheduler.nanoTime())));
+    }
+
+    /** Any source that says so is enough. */
+    private void heedTag(EndpointState state) {
+        boolean says = state.reported().vouchers().stream()
+                .map(voucher -> voucher.says().tags().get(config.drain().tag()))
+                .anyMatch(value -> value != null && !value.equals("false"));
+        state.drain(state.drain().byTag(says, scheduler.nanoTime()));
+    }
+
+    private void followDrain(EndpointState state) {
+        chronicle.drainChanged(state);
+        drains.look(state);
+    }
+
+    private void tellDrainExpired(EndpointState state) {
+        listeners.forEach(listener -> listener.onDrainExpired(state));
     }
 
     private boolean draining(InetSocketAddress address, boolean on) {
@@ -236,14 +297,14 @@ public final class Upstream {
         if (state == null) {
             return false;
         }
-        scheduler.execute(() -> chronicle.drainChanged(state));
+        scheduler.execute(() -> followDrain(state));
         return true;
     }
 
     private synchronized @Nullable EndpointState setDraining(InetSocketAddress address, boolean on) {
         EndpointState state = states.present(address);
         if (state != null) {
-            state.draining(on);
+            state.drain(state.drain().byOperator(on, scheduler.nanoTime()));
             publish(snapshot.endpoints());
         }
         return state;
@@ -269,6 +330,7 @@ public final class Upstream {
             more = !states.departing().isEmpty();
         }
         chronicle.ended(idle);
+        idle.forEach(drains::forget);
         if (more && !looking) {
             looking = true;
             scheduler.schedule(this::look, LOOK_INTERVAL);

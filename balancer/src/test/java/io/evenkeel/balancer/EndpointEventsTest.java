@@ -102,7 +102,9 @@ class EndpointEventsTest {
         upstream.update(merged(2, 3));
         upstream.update(merged(3));
 
-        assertThat(scheduler.waitingTasks()).isOne();
+        int deadlines = upstream.departing().size();
+        assertThat(deadlines).isEqualTo(2);
+        assertThat(scheduler.waitingTasks()).isEqualTo(1 + deadlines);
     }
 
     @Test

@@ -25,8 +25,8 @@ public final class EndpointState extends PaddedCounts.After {
     /** Publishes the weight of what was reported; the control plane writes, event loops read. */
     private volatile int weight;
 
-    /** Publishes the operator's wish to send it nothing new; the control plane writes, the admin endpoints and event loops read. */
-    private volatile boolean draining;
+    /** Publishes whether it is sent anything new; the control plane writes, the admin endpoints and event loops read. */
+    private volatile Drain drain = Drain.NONE;
 
     /** Publishes its fitness; the control plane writes, the admin endpoints and event loops read. */
     private volatile Standing standing = Standing.UNCHECKED;
@@ -74,7 +74,17 @@ public final class EndpointState extends PaddedCounts.After {
 
     /** True while no new attempt is sent to it because an operator or its tag said so. */
     public boolean draining() {
-        return draining;
+        return drain.wished();
+    }
+
+    /** Since when it drains, in {@link System#nanoTime} unless a test has clocks of its own; meaningless unless it does. */
+    public long drainingSinceNanos() {
+        return drain.sinceNanos();
+    }
+
+    /** Who says that it drains. */
+    public Drain drain() {
+        return drain;
     }
 
     /** How fit for use it is. */
@@ -99,8 +109,8 @@ public final class EndpointState extends PaddedCounts.After {
     }
 
     /** <b>Threading.</b> The control plane's. */
-    public void draining(boolean on) {
-        this.draining = on;
+    public void drain(Drain now) {
+        this.drain = now;
     }
 
     /** <b>Threading.</b> The control plane's. */
@@ -133,6 +143,6 @@ public final class EndpointState extends PaddedCounts.After {
 
     @Override
     public String toString() {
-        return address + (draining ? " draining" : "");
+        return address + (draining() ? " draining" : "");
     }
 }

@@ -7,6 +7,7 @@ import io.evenkeel.discovery.MergedEndpoint;
 import io.evenkeel.discovery.RejectedEndpoint;
 import io.evenkeel.discovery.SourceStatus;
 import io.evenkeel.discovery.Voucher;
+import io.evenkeel.proxy.telemetry.DrainStatus;
 import io.evenkeel.proxy.telemetry.EndpointStatus;
 import io.evenkeel.proxy.telemetry.LatencySummary;
 import io.evenkeel.proxy.telemetry.UpstreamStatus;
@@ -95,12 +96,23 @@ final class EndpointsJson {
         writeReported(json, endpoint.reported());
         json.writeStringField("health", label(endpoint.health()));
         json.writeBooleanField("ejected", endpoint.ejected());
-        json.writeBooleanField("draining", endpoint.draining());
+        writeDrain(json, endpoint.drain());
         json.writeBooleanField("departed", endpoint.departed());
         json.writeNumberField("in_flight", endpoint.inFlight());
         json.writeNumberField("requests", endpoint.requests());
         json.writeNumberField("failures", endpoint.failures());
         json.writeEndObject();
+    }
+
+    private static void writeDrain(JsonGenerator json, DrainStatus drain) throws IOException {
+        json.writeBooleanField("draining", drain.on());
+        json.writeArrayFieldStart("drained_by");
+        for (String who : drain.by()) {
+            json.writeString(who);
+        }
+        json.writeEndArray();
+        json.writeStringField(
+                "drain_deadline", drain.deadline().map(Instant::toString).orElse(null));
     }
 
     private static void write(JsonGenerator json, RejectedEndpoint rejected) throws IOException {

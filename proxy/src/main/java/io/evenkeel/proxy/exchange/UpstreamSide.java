@@ -130,6 +130,11 @@ final class UpstreamSide implements UpstreamUser {
         }
     }
 
+    @Override
+    public void onInterrupted(Failure failure) {
+        exchange.fail(failure);
+    }
+
     /** The exchange has waited for this for longer than its route allows. */
     void onImpatience(UpstreamWait wait) {
         switch (wait) {

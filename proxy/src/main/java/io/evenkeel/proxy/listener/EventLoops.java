@@ -6,6 +6,7 @@ import io.evenkeel.proxy.exchange.LoopContext;
 import io.evenkeel.proxy.loop.DeadlineWheel;
 import io.evenkeel.proxy.loop.LoopClock;
 import io.evenkeel.proxy.loop.Transport;
+import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
 import io.evenkeel.proxy.telemetry.Telemetry;
 import io.evenkeel.proxy.upstream.Connector;
@@ -77,6 +78,13 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
     public void onRemoved(EndpointState endpoint) {
         for (Member member : members) {
             member.loop().execute(() -> member.pools().retire(endpoint));
+        }
+    }
+
+    @Override
+    public void onDrainExpired(EndpointState endpoint) {
+        for (Member member : members) {
+            member.loop().execute(() -> member.pools().interrupt(endpoint, Failure.DRAINED, false));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.evenkeel.proxy.telemetry;
 
+import io.evenkeel.balancer.Upstream;
 import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.discovery.Literals;
 import io.evenkeel.discovery.MergedEndpoint;
@@ -10,7 +11,7 @@ import io.evenkeel.discovery.MergedEndpoint;
  * @param address IP literal and port
  * @param reported what the sources that vouch for it say; what they last said if it departed
  * @param ejected taken out by outlier detection
- * @param draining sent nothing new, because an operator said so or because it departed
+ * @param drain whether it is sent nothing new, because an operator or its tag said so or because it departed
  * @param departed no longer in its upstream, and shown only until its last attempt has ended
  * @param inFlight attempts sent and not answered
  * @param requests attempts made since it became known
@@ -21,20 +22,20 @@ public record EndpointStatus(
         MergedEndpoint reported,
         Health health,
         boolean ejected,
-        boolean draining,
+        DrainStatus drain,
         boolean departed,
         long inFlight,
         long requests,
         long failures) {
 
     /** As it is now. Nothing checks or ejects endpoints yet, so their health is unknown. */
-    static EndpointStatus of(EndpointState state, boolean departed) {
+    static EndpointStatus of(Upstream upstream, EndpointState state, boolean departed) {
         return new EndpointStatus(
                 Literals.text(state.address()),
                 state.reported(),
                 Health.UNKNOWN,
                 false,
-                departed || state.draining(),
+                DrainStatus.of(upstream, state),
                 departed,
                 state.inFlight(),
                 state.requests(),

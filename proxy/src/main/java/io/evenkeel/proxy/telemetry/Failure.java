@@ -38,6 +38,7 @@ public enum Failure {
     DOWNSTREAM_IDLE(408, RELAY, DOWNSTREAM, Retry.NEVER, "the client stopped taking or sending bytes"),
     CLIENT_ABORTED(499, RELAY, DOWNSTREAM, Retry.NEVER, "the client went away"),
     TOTAL_TIMEOUT(504, RELAY, UPSTREAM, Retry.NEVER, "the exchange took longer than the total time-out"),
+    DRAINED(503, RELAY, ROUTER, Retry.IF_REPLAYABLE, "the endpoint's drain was over before the exchange was"),
     SHUTDOWN(503, RELAY, ROUTER, Retry.NEVER, "the router is shutting down"),
     INTERNAL(500, RELAY, ROUTER, Retry.NEVER, "a defect in the router");
 

@@ -47,8 +47,9 @@ public record UpstreamStatus(
 
     private static List<EndpointStatus> endpoints(Upstream upstream) {
         return Stream.concat(
-                        upstream.snapshot().endpoints().stream().map(state -> EndpointStatus.of(state, false)),
-                        upstream.departing().stream().map(state -> EndpointStatus.of(state, true)))
+                        upstream.snapshot().endpoints().stream()
+                                .map(state -> EndpointStatus.of(upstream, state, false)),
+                        upstream.departing().stream().map(state -> EndpointStatus.of(upstream, state, true)))
                 .toList();
     }
 }

@@ -33,6 +33,7 @@ public final class EndpointPool {
     private final int eventLoops;
     private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
     private final ArrayDeque<UpstreamUser> waiting = new ArrayDeque<>();
+    private final LentList lent = new LentList();
     private UpstreamConfig config;
     private int established;
     private int connecting;
@@ -204,6 +205,27 @@ public final class EndpointPool {
         retired = true;
         for (UpstreamConnection connection = idle.poll(); connection != null; connection = idle.poll()) {
             connection.discard();
+        }
+    }
+
+    /** The connections that are in use. */
+    LentList lent() {
+        return lent;
+    }
+
+    /**
+     * Has those who use the endpoint give it up, for this reason; those who begin meanwhile, because of it, are left alone.
+     *
+     * @param onlyUnanswered leaves those alone that have received anything from the endpoint
+     */
+    void interrupt(Failure failure, boolean onlyUnanswered) {
+        for (int waits = waiting.size(); waits > 0 && !waiting.isEmpty(); waits--) {
+            waiting.removeFirst().onAcquireFailed(failure);
+        }
+        for (UpstreamConnection connection : lent.now()) {
+            if (!onlyUnanswered || !connection.answered()) {
+                connection.interrupt(failure);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.evenkeel.proxy.upstream;
 import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.proxy.loop.LoopClock;
+import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
 import java.util.IdentityHashMap;
 
@@ -48,6 +49,18 @@ public final class LoopPools {
         EndpointPool pool = pools.get(endpoint);
         if (pool != null) {
             pool.retire();
+        }
+    }
+
+    /**
+     * Has those who wait for this endpoint or use it give it up, for this reason.
+     *
+     * @param onlyUnanswered leaves those alone that have received anything from it
+     */
+    public void interrupt(EndpointState endpoint, Failure failure, boolean onlyUnanswered) {
+        EndpointPool pool = pools.get(endpoint);
+        if (pool != null) {
+            pool.interrupt(failure, onlyUnanswered);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.evenkeel.proxy.upstream;
 
 import io.evenkeel.proxy.loop.PromptReads;
+import io.evenkeel.proxy.telemetry.Failure;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -21,6 +22,13 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private boolean established;
     private boolean reused;
     private boolean broken;
+    private boolean answered;
+
+    @Nullable
+    UpstreamConnection previousLent;
+
+    @Nullable
+    UpstreamConnection nextLent;
 
     /** @param retireAtNanos from when on it is not used again */
     @SuppressWarnings("NullAway.Init") // the context comes with handlerAdded, before anybody sees this object
@@ -31,19 +39,42 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     void lend(UpstreamUser to) {
         user = to;
+        answered = false;
+        pool.lent().add(this);
         to.onAcquired(this);
+    }
+
+    private @Nullable UpstreamUser takeBack() {
+        UpstreamUser last = user;
+        if (last != null) {
+            user = null;
+            pool.lent().remove(this);
+        }
+        return last;
+    }
+
+    /** Tells the user to give the connection up. */
+    void interrupt(Failure failure) {
+        if (user != null) {
+            user.onInterrupted(failure);
+        }
+    }
+
+    /** Whether its user has received anything over it. */
+    boolean answered() {
+        return answered;
     }
 
     /** Gives the connection back for the next exchange. Only after a response that was complete and let it live. */
     public void recycle() {
-        user = null;
+        takeBack();
         reused = true;
         pool.recycle(this);
     }
 
     /** Closes the connection; its user hears no more of it. */
     public void discard() {
-        user = null;
+        takeBack();
         context.close();
     }
 
@@ -111,6 +142,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             bytes.release();
             context.close();
         } else {
+            answered = true;
             user.onUpstreamBytes(bytes);
         }
     }
@@ -133,8 +165,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         pool.onClosed(this);
-        UpstreamUser last = user;
-        user = null;
+        UpstreamUser last = takeBack();
         if (last != null) {
             last.onUpstreamClosed(broken);
         }

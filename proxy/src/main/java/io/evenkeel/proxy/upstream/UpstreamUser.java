@@ -27,4 +27,7 @@ public interface UpstreamUser {
      * @param broken whether by a fault, such as a reset, rather than by the endpoint's orderly close
      */
     void onUpstreamClosed(boolean broken);
+
+    /** The router itself wants the connection given up, for this reason, whatever it is used for. The user discards it. */
+    void onInterrupted(Failure failure);
 }

@@ -105,7 +105,8 @@ class AdminServerIT {
                             "weight": 100, "health": "passing"},
                            {"source": "consul:vvm", "since": "2026-11-21T15:00:00Z", "stale": false, "node": "node-1",
                             "tags": {"canary": "true", "role": "worker"}, "weight": 100, "health": "passing"}],
-                         "health": "healthy", "ejected": false, "draining": true, "departed": false,
+                         "health": "healthy", "ejected": false, "draining": true, "drained_by": ["operator", "tag"],
+                         "drain_deadline": "2026-11-21T15:09:05Z", "departed": false,
                          "in_flight": 3, "requests": 17, "failures": 1}
                         """));
         assertThat(upstreams.get(0).get("rejected").get(0))

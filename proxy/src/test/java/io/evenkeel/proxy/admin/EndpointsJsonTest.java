@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evenkeel.discovery.Endpoint;
 import io.evenkeel.discovery.MergedEndpoint;
 import io.evenkeel.discovery.Voucher;
+import io.evenkeel.proxy.telemetry.DrainStatus;
 import io.evenkeel.proxy.telemetry.EndpointStatus;
 import io.evenkeel.proxy.telemetry.UpstreamStatus;
 import java.net.InetSocketAddress;
@@ -47,7 +48,7 @@ class EndpointsJsonTest {
                         reported(i),
                         EndpointStatus.Health.UNKNOWN,
                         false,
-                        false,
+                        DrainStatus.NONE,
                         false,
                         0,
                         i,

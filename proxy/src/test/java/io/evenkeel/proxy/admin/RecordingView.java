@@ -8,6 +8,7 @@ import io.evenkeel.discovery.Voucher;
 import io.evenkeel.discovery.events.EventStream;
 import io.evenkeel.discovery.events.Subscription;
 import io.evenkeel.discovery.testing.VirtualScheduler;
+import io.evenkeel.proxy.telemetry.DrainStatus;
 import io.evenkeel.proxy.telemetry.EndpointStatus;
 import io.evenkeel.proxy.telemetry.LatencySummary;
 import io.evenkeel.proxy.telemetry.UpstreamStatus;
@@ -32,7 +33,7 @@ final class RecordingView implements AdminView {
                     voucher("consul:vvm", Optional.of("node-1"), Map.of("role", "worker", "canary", "true")))),
             EndpointStatus.Health.HEALTHY,
             false,
-            true,
+            new DrainStatus(List.of("operator", "tag"), Optional.of(Instant.parse("2026-11-21T15:09:05Z"))),
             false,
             3,
             17,

@@ -256,6 +256,6 @@ class MetricsPageTest {
     }
 
     private static EndpointStatus endpoint(String address, EndpointStatus.Health health, boolean ejected) {
-        return new EndpointStatus(address, REPORTED, health, ejected, false, false, 3, 17, 1);
+        return new EndpointStatus(address, REPORTED, health, ejected, DrainStatus.NONE, false, 3, 17, 1);
     }
 }

@@ -53,7 +53,12 @@ class UpstreamStatusTest {
         assertThat(status.endpoints())
                 .extracting(EndpointStatus::address)
                 .containsExactly("10.0.0.1:8822", "10.0.0.2:8822", "[2001:db8::1]:8822");
-        assertThat(status.endpoints()).extracting(EndpointStatus::draining).containsExactly(false, true, false);
+        assertThat(status.endpoints())
+                .extracting(endpoint -> endpoint.drain().by())
+                .containsExactly(List.of(), List.of("operator"), List.of());
+        assertThat(status.endpoints())
+                .extracting(endpoint -> endpoint.drain().deadline().isPresent())
+                .containsExactly(false, true, false);
         assertThat(status.endpoints()).allSatisfy(endpoint -> {
             assertThat(endpoint.up()).isTrue();
             assertThat(endpoint.inFlight()).isZero();

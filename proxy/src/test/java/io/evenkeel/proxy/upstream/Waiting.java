@@ -41,6 +41,12 @@ final class Waiting implements UpstreamUser {
         received.add(broken ? "broken" : "closed");
     }
 
+    @Override
+    public void onInterrupted(Failure failure) {
+        received.add(failure.label());
+        connection().discard();
+    }
+
     /** The one connection it got. */
     UpstreamConnection connection() {
         return (UpstreamConnection) outcomes.get(0);

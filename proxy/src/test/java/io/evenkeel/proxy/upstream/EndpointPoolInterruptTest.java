@@ -1,0 +1,89 @@
+package io.evenkeel.proxy.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.evenkeel.proxy.telemetry.Failure;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class EndpointPoolInterruptTest extends PoolFixture {
+
+    @Test
+    void whoeverUsesTheEndpointIsToldToGiveItUp() throws IOException {
+        EndpointPool pool = pool(limits(8, 8, 8));
+        Waiting first = acquire(pool);
+        Waiting second = acquire(pool);
+        runOnLoop(() -> pool.interrupt(Failure.SHUTDOWN, false));
+
+        assertThat(first.received).containsExactly("shutdown");
+        assertThat(second.received).containsExactly("shutdown");
+        assertClosed(accepted(0));
+        assertClosed(accepted(1));
+    }
+
+    @Test
+    void whoeverWaitsForAConnectionGetsNone() {
+        EndpointPool pool = pool(limits(1, 8, 8));
+        acquire(pool);
+        Waiting waits = ask(pool);
+        runOnLoop(() -> pool.interrupt(Failure.SHUTDOWN, false));
+
+        assertThat(waits.outcomes).containsExactly(Failure.SHUTDOWN);
+    }
+
+    @Test
+    void whoHasReceivedSomethingMayBeLeftAlone() throws IOException {
+        EndpointPool pool = pool(limits(8, 8, 8));
+        Waiting answered = acquire(pool);
+        Waiting unanswered = acquire(pool);
+        send(accepted(0), "HTTP");
+        await().until(() -> !answered.received.isEmpty());
+        runOnLoop(() -> pool.interrupt(Failure.SHUTDOWN, true));
+
+        assertThat(answered.received).containsExactly("HTTP");
+        assertThat(unanswered.received).containsExactly("shutdown");
+    }
+
+    @Test
+    void anAnswerToTheExchangeBeforeIsNoAnswer() throws IOException {
+        EndpointPool pool = pool(limits(1, 8, 8));
+        Waiting before = acquire(pool);
+        send(accepted(0), "HTTP");
+        await().until(() -> !before.received.isEmpty());
+        recycle(before);
+        Waiting after = acquire(pool);
+        runOnLoop(() -> pool.interrupt(Failure.SHUTDOWN, true));
+
+        assertThat(after.connection()).isSameAs(before.connection());
+        assertThat(after.received).containsExactly("shutdown");
+    }
+
+    @Test
+    void aConnectionThatIsInUseNoMoreIsNotInterrupted() {
+        EndpointPool pool = pool(limits(8, 8, 8));
+        Waiting[] users = {acquire(pool), acquire(pool), acquire(pool)};
+        recycle(users[1]);
+        runOnLoop(() -> pool.interrupt(Failure.SHUTDOWN, false));
+
+        assertThat(users[0].received).containsExactly("shutdown");
+        assertThat(users[1].received).isEmpty();
+        assertThat(users[2].received).containsExactly("shutdown");
+        assertThat(acquire(pool).connection()).isSameAs(users[1].connection());
+    }
+
+    @Test
+    void whoComesBackBecauseOfTheInterruptionIsLeftAlone() {
+        EndpointPool pool = pool(limits(1, 8, 8));
+        acquire(pool);
+        Waiting again = new Waiting();
+        runOnLoop(() -> pool.acquire(new Stubborn(pool, again), ANY));
+        runOnLoop(() -> pool.interrupt(Failure.SHUTDOWN, false));
+
+        await().until(() -> !again.outcomes.isEmpty());
+        assertThat(again.connection()).isNotNull();
+        assertThat(again.received).isEmpty();
+    }
+}
