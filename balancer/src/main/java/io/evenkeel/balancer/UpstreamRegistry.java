@@ -1,5 +1,7 @@
 package io.evenkeel.balancer;
 
+import io.evenkeel.balancer.health.CheckPlaces;
+import io.evenkeel.balancer.health.HealthProbes;
 import io.evenkeel.config.DiscoveryConfig;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.discovery.Discovery;
@@ -12,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class UpstreamRegistry implements AutoCloseable {
 
     private final Discovery discovery;
+    private final UpstreamFitness.Checking checking;
 
     /** Publishes the upstreams; the control plane writes, everybody reads. Never modified once published. */
     private volatile Map<String, Fed> upstreams = Map.of();
@@ -32,10 +36,12 @@ public final class UpstreamRegistry implements AutoCloseable {
     private static final class Fed {
 
         private final Upstream upstream;
+        private final UpstreamFitness fitness;
         private final EndpointMerger merger;
 
-        Fed(UpstreamConfig config, Discovery discovery) {
+        Fed(UpstreamConfig config, Discovery discovery, UpstreamFitness.Checking checking) {
             this.upstream = new Upstream(config, discovery.scheduler(), discovery.listener());
+            this.fitness = new UpstreamFitness(upstream, config, discovery, checking);
             this.merger = new EndpointMerger(config.name(), discovery, this::update);
         }
 
@@ -44,8 +50,10 @@ public final class UpstreamRegistry implements AutoCloseable {
         }
     }
 
-    private UpstreamRegistry(Discovery discovery) {
+    private UpstreamRegistry(Discovery discovery, HealthProbes probes) {
         this.discovery = discovery;
+        CheckPlaces places = new CheckPlaces(CheckPlaces.MOST);
+        this.checking = new UpstreamFitness.Checking(probes, places, new SplittableRandom());
     }
 
     /**
@@ -55,7 +63,17 @@ public final class UpstreamRegistry implements AutoCloseable {
      * @param discovery what it runs on; stays the caller's
      */
     public static UpstreamRegistry start(List<UpstreamConfig> configs, DiscoveryConfig shared, Discovery discovery) {
-        UpstreamRegistry registry = new UpstreamRegistry(discovery);
+        return start(configs, shared, discovery, HealthProbes.NONE);
+    }
+
+    /**
+     * The same, with checks of the endpoints.
+     *
+     * @param probes makes what asks them; stays the caller's
+     */
+    public static UpstreamRegistry start(
+            List<UpstreamConfig> configs, DiscoveryConfig shared, Discovery discovery, HealthProbes probes) {
+        UpstreamRegistry registry = new UpstreamRegistry(discovery, probes);
         registry.apply(configs, shared);
         return registry;
     }
@@ -71,7 +89,7 @@ public final class UpstreamRegistry implements AutoCloseable {
             Map<String, Fed> now = new LinkedHashMap<>();
             for (UpstreamConfig config : configs) {
                 Fed fed = before.get(config.name());
-                now.put(config.name(), feed(fed != null ? fed : new Fed(config, discovery), config));
+                now.put(config.name(), feed(fed != null ? fed : new Fed(config, discovery, checking), config));
             }
             upstreams = now;
             before.forEach((name, fed) -> {
@@ -107,6 +125,13 @@ public final class UpstreamRegistry implements AutoCloseable {
         return rejected;
     }
 
+    /** What checks and outlier detection of each upstream have done. */
+    public Map<String, FitnessCounts> fitness() {
+        Map<String, FitnessCounts> counts = new LinkedHashMap<>();
+        upstreams.forEach((name, fed) -> counts.put(name, fed.fitness.counts()));
+        return counts;
+    }
+
     /** One line for each upstream that has not had its first discovery answer: which it is, and why. Empty: all have. */
     public List<String> undiscovered() {
         return upstreams.values().stream()
@@ -115,14 +140,18 @@ public final class UpstreamRegistry implements AutoCloseable {
                 .toList();
     }
 
-    /** Stops all sources. Snapshots stay as they are. */
+    /** Stops all sources and checks. Snapshots stay as they are. */
     @Override
     public void close() {
-        run(() -> upstreams.values().forEach(fed -> fed.merger.close()));
+        run(() -> upstreams.values().forEach(fed -> {
+            fed.merger.close();
+            fed.fitness.close();
+        }));
     }
 
     private static Fed feed(Fed fed, UpstreamConfig config) {
         fed.upstream.configure(config);
+        fed.fitness.configure(config);
         fed.merger.apply(config.endpoints(), config.merge());
         return fed;
     }
@@ -130,6 +159,7 @@ public final class UpstreamRegistry implements AutoCloseable {
     private static void retire(Fed fed) {
         fed.merger.close();
         fed.upstream.retire();
+        fed.fitness.close();
     }
 
     private static String whyUndiscovered(Fed fed) {

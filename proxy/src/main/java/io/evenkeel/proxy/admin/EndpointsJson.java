@@ -2,6 +2,8 @@ package io.evenkeel.proxy.admin;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.evenkeel.balancer.endpoint.Standing;
+import io.evenkeel.balancer.endpoint.Standing.Ejection;
 import io.evenkeel.discovery.Literals;
 import io.evenkeel.discovery.MergedEndpoint;
 import io.evenkeel.discovery.RejectedEndpoint;
@@ -93,14 +95,25 @@ final class EndpointsJson {
         json.writeStartObject();
         json.writeStringField("address", endpoint.address());
         writeReported(json, endpoint.reported());
-        json.writeStringField("health", label(endpoint.health()));
-        json.writeBooleanField("ejected", endpoint.ejected());
+        writeStanding(json, endpoint.standing());
         json.writeBooleanField("draining", endpoint.draining());
         json.writeBooleanField("departed", endpoint.departed());
         json.writeNumberField("in_flight", endpoint.inFlight());
         json.writeNumberField("requests", endpoint.requests());
         json.writeNumberField("failures", endpoint.failures());
         json.writeEndObject();
+    }
+
+    private static void writeStanding(JsonGenerator json, Standing standing) throws IOException {
+        Ejection ejection = standing.ejection().orElse(null);
+        json.writeStringField("health", label(standing.health()));
+        json.writeStringField("health_detail", standing.detail());
+        json.writeNumberField("phi", standing.phi());
+        json.writeNumberField("weight_percent", standing.weightPercent());
+        json.writeBooleanField("ejected", ejection != null);
+        json.writeStringField("ejected_for", ejection == null ? null : ejection.reason());
+        json.writeStringField(
+                "ejected_until", ejection == null ? null : ejection.until().toString());
     }
 
     private static void write(JsonGenerator json, RejectedEndpoint rejected) throws IOException {

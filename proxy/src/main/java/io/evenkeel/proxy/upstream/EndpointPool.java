@@ -11,6 +11,9 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,10 @@ public final class EndpointPool {
     private final int eventLoops;
     private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
     private final ArrayDeque<UpstreamUser> waiting = new ArrayDeque<>();
+
+    /** Those that idle and those in use. */
+    private final Set<UpstreamConnection> open = new LinkedHashSet<>();
+
     private UpstreamConfig config;
     private int established;
     private int connecting;
@@ -150,6 +157,7 @@ public final class EndpointPool {
             return;
         }
         established++;
+        open.add(connection);
         connection.onEstablished();
         telemetry.opened(Side.UPSTREAM);
         UpstreamUser next = waiting.poll();
@@ -173,6 +181,7 @@ public final class EndpointPool {
     void onClosed(UpstreamConnection connection) {
         if (connection.established()) {
             established--;
+            open.remove(connection);
             telemetry.closed(Side.UPSTREAM);
             idle.remove(connection);
             connectForWaiting();
@@ -202,6 +211,17 @@ public final class EndpointPool {
     /** The endpoint has left: idle connections close now, those in use when they are done. */
     void retire() {
         retired = true;
+        closeIdle();
+    }
+
+    /** The endpoint is unfit: idle connections close now, and everybody who waits for it is told. */
+    void abandon() {
+        closeIdle();
+        List.copyOf(waiting).forEach(UpstreamUser::onEndpointUnfit);
+        List.copyOf(open).forEach(UpstreamConnection::onEndpointUnfit);
+    }
+
+    private void closeIdle() {
         for (UpstreamConnection connection = idle.poll(); connection != null; connection = idle.poll()) {
             connection.discard();
         }
