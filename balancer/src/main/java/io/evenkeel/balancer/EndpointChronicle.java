@@ -99,13 +99,18 @@ final class EndpointChronicle {
     }
 
     private void tell(Kind kind, EndpointState endpoint, String reason) {
+        tell(kind, endpoint, sources(endpoint), reason);
+    }
+
+    /** Tells what is no matter of coming and going. */
+    void tell(Kind kind, EndpointState endpoint, String source, String reason) {
         listener.onEvent(new DiscoveryEvent(
                 scheduler.now(),
                 kind,
                 upstream,
                 Literals.text(endpoint.address()),
                 endpoint.node().orElse(""),
-                sources(endpoint),
+                source,
                 reason));
     }
 

@@ -10,6 +10,9 @@ import io.evenkeel.balancer.endpoint.EndpointState;
  */
 public interface EndpointListener {
 
+    /** The endpoint comes, or is back, and is in no snapshot yet: the only call that precedes the snapshot. */
+    default void onArriving(EndpointState endpoint) {}
+
     void onAdded(EndpointState endpoint);
 
     /** The endpoint left; attempts in flight at it go on, idle connections to it are of no more use. */
@@ -17,4 +20,7 @@ public interface EndpointListener {
 
     /** The endpoint drains or left, and what is still in flight at it has had its time: it is to be ended. Told again until nothing is. */
     default void onDrainExpired(EndpointState endpoint) {}
+
+    /** Checks found the endpoint unfit: what it has not begun to answer may be given up and tried elsewhere. It stays in the upstream. */
+    default void onUnfit(EndpointState endpoint) {}
 }

@@ -5,6 +5,7 @@ import io.evenkeel.balancer.endpoint.Drain;
 import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.config.RouteConfig.TagsFallback;
 import io.evenkeel.config.UpstreamConfig;
+import io.evenkeel.discovery.DiscoveryEvent.Kind;
 import io.evenkeel.discovery.DiscoveryListener;
 import io.evenkeel.discovery.MergedEndpoint;
 import io.evenkeel.discovery.RejectedEndpoint;
@@ -238,6 +239,16 @@ public final class Upstream {
         return subset;
     }
 
+    /** Tells the listeners that checks found this endpoint unfit. Called on the scheduler. */
+    void unfit(EndpointState endpoint) {
+        listeners.forEach(listener -> listener.onUnfit(endpoint));
+    }
+
+    /** Tells of an endpoint what is no matter of its coming and going. Called on the scheduler. */
+    void tell(Kind kind, EndpointState endpoint, String source, String reason) {
+        chronicle.tell(kind, endpoint, source, reason);
+    }
+
     /**
      * Tells the listeners that every endpoint left, because the upstream itself did. The snapshot stays, so that an exchange routed by an
      * older route table still finds its endpoint.
@@ -258,6 +269,7 @@ public final class Upstream {
         if (!discovered) {
             snapshots.first(change.now());
         }
+        listeners.forEach(listener -> change.added().forEach(listener::onArriving));
         publish(change.now());
         discovered = true;
         tell(change.added(), change.removed());

@@ -1,5 +1,7 @@
 package io.evenkeel.balancer;
 
+import io.evenkeel.balancer.health.CheckPlaces;
+import io.evenkeel.balancer.health.HealthProbes;
 import io.evenkeel.config.DiscoveryConfig;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.discovery.Discovery;
@@ -12,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -25,18 +28,33 @@ public final class UpstreamRegistry implements AutoCloseable {
 
     private final Discovery discovery;
     private final RouterPlace place;
+    private final UpstreamFitness.Checking checking;
 
     /** Publishes the upstreams; the control plane writes, everybody reads. Never modified once published. */
     private volatile Map<String, Fed> upstreams = Map.of();
+
+    /**
+     * What a router brings along.
+     *
+     * @param place where it is
+     * @param probes makes what asks endpoints; stays the caller's
+     */
+    public record Surroundings(RouterPlace place, HealthProbes probes) {
+
+        /** Of a router that does not know where it is and asks nobody. */
+        public static final Surroundings NONE = new Surroundings(RouterPlace.UNKNOWN, HealthProbes.NONE);
+    }
 
     /** An upstream and what feeds it. */
     private static final class Fed {
 
         private final Upstream upstream;
+        private final UpstreamFitness fitness;
         private final EndpointMerger merger;
 
-        Fed(UpstreamConfig config, Discovery discovery, RouterPlace place) {
+        Fed(UpstreamConfig config, Discovery discovery, RouterPlace place, UpstreamFitness.Checking checking) {
             this.upstream = new Upstream(config, discovery.scheduler(), discovery.listener(), place);
+            this.fitness = new UpstreamFitness(upstream, config, discovery, checking);
             this.merger = new EndpointMerger(config.name(), discovery, this::update);
         }
 
@@ -45,14 +63,16 @@ public final class UpstreamRegistry implements AutoCloseable {
         }
     }
 
-    private UpstreamRegistry(Discovery discovery, RouterPlace place) {
+    private UpstreamRegistry(Discovery discovery, Surroundings surroundings) {
         this.discovery = discovery;
-        this.place = place;
+        this.place = surroundings.place();
+        CheckPlaces places = new CheckPlaces(CheckPlaces.MOST);
+        this.checking = new UpstreamFitness.Checking(surroundings.probes(), places, new SplittableRandom());
     }
 
-    /** Starts discovery for these upstreams, for a router that does not know where it is. */
+    /** Starts discovery for these upstreams, checking nothing, for a router that does not know where it is. */
     public static UpstreamRegistry start(List<UpstreamConfig> configs, DiscoveryConfig shared, Discovery discovery) {
-        return start(configs, shared, discovery, RouterPlace.UNKNOWN);
+        return start(configs, shared, discovery, Surroundings.NONE);
     }
 
     /**
@@ -60,11 +80,11 @@ public final class UpstreamRegistry implements AutoCloseable {
      *
      * @param shared what their sources share
      * @param discovery what it runs on; stays the caller's
-     * @param place where the router is
+     * @param surroundings where the router is and what asks the endpoints
      */
     public static UpstreamRegistry start(
-            List<UpstreamConfig> configs, DiscoveryConfig shared, Discovery discovery, RouterPlace place) {
-        UpstreamRegistry registry = new UpstreamRegistry(discovery, place);
+            List<UpstreamConfig> configs, DiscoveryConfig shared, Discovery discovery, Surroundings surroundings) {
+        UpstreamRegistry registry = new UpstreamRegistry(discovery, surroundings);
         registry.apply(configs, shared);
         return registry;
     }
@@ -80,7 +100,7 @@ public final class UpstreamRegistry implements AutoCloseable {
             Map<String, Fed> now = new LinkedHashMap<>();
             for (UpstreamConfig config : configs) {
                 Fed fed = before.get(config.name());
-                now.put(config.name(), feed(fed != null ? fed : new Fed(config, discovery, place), config));
+                now.put(config.name(), feed(fed != null ? fed : new Fed(config, discovery, place, checking), config));
             }
             upstreams = now;
             before.forEach((name, fed) -> {
@@ -116,6 +136,13 @@ public final class UpstreamRegistry implements AutoCloseable {
         return rejected;
     }
 
+    /** What checks and outlier detection of each upstream have done. */
+    public Map<String, FitnessCounts> fitness() {
+        Map<String, FitnessCounts> counts = new LinkedHashMap<>();
+        upstreams.forEach((name, fed) -> counts.put(name, fed.fitness.counts()));
+        return counts;
+    }
+
     /** One line for each upstream that has not had its first discovery answer: which it is, and why. Empty: all have. */
     public List<String> undiscovered() {
         return upstreams.values().stream()
@@ -124,14 +151,18 @@ public final class UpstreamRegistry implements AutoCloseable {
                 .toList();
     }
 
-    /** Stops all sources. Snapshots stay as they are. */
+    /** Stops all sources and checks. Snapshots stay as they are. */
     @Override
     public void close() {
-        run(() -> upstreams.values().forEach(fed -> fed.merger.close()));
+        run(() -> upstreams.values().forEach(fed -> {
+            fed.merger.close();
+            fed.fitness.close();
+        }));
     }
 
     private static Fed feed(Fed fed, UpstreamConfig config) {
         fed.upstream.configure(config);
+        fed.fitness.configure(config);
         fed.merger.apply(config.endpoints(), config.merge());
         return fed;
     }
@@ -139,6 +170,7 @@ public final class UpstreamRegistry implements AutoCloseable {
     private static void retire(Fed fed) {
         fed.merger.close();
         fed.upstream.retire();
+        fed.fitness.close();
     }
 
     private static String whyUndiscovered(Fed fed) {

@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param upstream the upstream concerned
  * @param endpoint IP literal and port of the endpoint concerned
  * @param node the cluster node concerned, or the one the endpoint runs on
- * @param source the source that said so, as in {@link EndpointSource#name}
+ * @param source the source that said so, as in {@link EndpointSource#name}; {@code health-check} or {@code outlier-detection} where it was they
  * @param reason why, in a few words
  */
 public record DiscoveryEvent(
@@ -26,6 +26,14 @@ public record DiscoveryEvent(
         ENDPOINT_DRAINING,
         /** An endpoint is gone, and nothing is in flight at it. */
         ENDPOINT_REMOVED,
+        /** Health checks found an endpoint unfit, and it takes no new traffic. */
+        ENDPOINT_UNHEALTHY,
+        /** Health checks found it fit again, or for the first time where it had to be checked first. */
+        ENDPOINT_HEALTHY,
+        /** Outlier detection took an endpoint out for a while. */
+        ENDPOINT_EJECTED,
+        /** It is back. */
+        ENDPOINT_UNEJECTED,
         /** A cluster node stopped being there. */
         NODE_FAILED,
         /** A cluster node is back. */

@@ -10,6 +10,7 @@ import io.evenkeel.discovery.NodeRegistry;
 import io.evenkeel.discovery.builtin.BuiltInSources;
 import io.evenkeel.discovery.events.EventStream;
 import io.evenkeel.discovery.state.StateFile;
+import io.evenkeel.proxy.health.NettyProbes;
 import io.evenkeel.proxy.telemetry.DiscoveryStatus;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -26,6 +27,7 @@ final class ControlPlane implements AutoCloseable {
     private final EventStream events = new EventStream(thread);
     private final NodeRegistry nodes = new NodeRegistry(thread, events);
     private final BuiltInSources sources = new BuiltInSources(thread, new SplittableRandom(), nodes);
+    private final NettyProbes probes = new NettyProbes();
     private final LastGoodStore lastGood;
     private final UpstreamRegistry upstreams;
     private final LabelledRoutes labels;
@@ -39,7 +41,10 @@ final class ControlPlane implements AutoCloseable {
         lastGood = StateFile.open(config.discovery().stateFile(), thread::now);
         Discovery discovery = Discovery.of(thread, sources).tellingTo(events).keptIn(lastGood);
         upstreams = UpstreamRegistry.start(
-                config.upstreams(), config.discovery(), discovery, RouterPlace.of(config.runtime()));
+                config.upstreams(),
+                config.discovery(),
+                discovery,
+                new UpstreamRegistry.Surroundings(RouterPlace.of(config.runtime()), probes));
         labels = new LabelledRoutes(sources.swarm(), thread, onLabels);
     }
 
@@ -72,6 +77,7 @@ final class ControlPlane implements AutoCloseable {
     public void close() {
         labels.close();
         upstreams.close();
+        probes.close();
         lastGood.close();
         sources.close();
         thread.close();

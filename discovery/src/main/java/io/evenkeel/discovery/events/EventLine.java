@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +20,9 @@ record EventLine(boolean warning, String text) {
 
     /** Beyond so many events, what one update does to the endpoints of one upstream is summed up. */
     static final int MOST_PER_UPSTREAM = 20;
+
+    private static final Set<Kind> WARNINGS =
+            Set.of(Kind.ENDPOINT_UNHEALTHY, Kind.ENDPOINT_EJECTED, Kind.NODE_FAILED, Kind.SOURCE_FAILED);
 
     /** A line for each of these events, which happened together, but one for all endpoints of an upstream if they are too many. */
     static List<EventLine> of(List<DiscoveryEvent> events) {
@@ -49,7 +53,7 @@ record EventLine(boolean warning, String text) {
     }
 
     private static EventLine of(DiscoveryEvent event) {
-        boolean warning = event.kind() == Kind.NODE_FAILED || event.kind() == Kind.SOURCE_FAILED;
+        boolean warning = WARNINGS.contains(event.kind());
         return new EventLine(warning, inUpstream(event) + who(event) + " " + happened(event.kind()) + why(event));
     }
 
@@ -59,7 +63,14 @@ record EventLine(boolean warning, String text) {
 
     private static String who(DiscoveryEvent event) {
         return switch (event.kind()) {
-            case ENDPOINT_ADDED, ENDPOINT_RETURNED, ENDPOINT_DRAINING, ENDPOINT_REMOVED ->
+            case ENDPOINT_ADDED,
+                    ENDPOINT_RETURNED,
+                    ENDPOINT_DRAINING,
+                    ENDPOINT_REMOVED,
+                    ENDPOINT_UNHEALTHY,
+                    ENDPOINT_HEALTHY,
+                    ENDPOINT_EJECTED,
+                    ENDPOINT_UNEJECTED ->
                 "endpoint " + event.endpoint() + (event.node().isEmpty() ? "" : " on " + event.node());
             case NODE_FAILED, NODE_RECOVERED -> "node " + event.node();
             case SOURCE_FAILED, SOURCE_RECOVERED -> "source " + event.source();

@@ -2,6 +2,8 @@ package io.evenkeel.proxy.admin;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.evenkeel.balancer.endpoint.Standing;
+import io.evenkeel.balancer.endpoint.Standing.Ejection;
 import io.evenkeel.discovery.Literals;
 import io.evenkeel.discovery.MergedEndpoint;
 import io.evenkeel.discovery.RejectedEndpoint;
@@ -94,8 +96,7 @@ final class EndpointsJson {
         json.writeStartObject();
         json.writeStringField("address", endpoint.address());
         writeReported(json, endpoint.reported());
-        json.writeStringField("health", label(endpoint.health()));
-        json.writeBooleanField("ejected", endpoint.ejected());
+        writeStanding(json, endpoint.standing());
         writeDrain(json, endpoint.drain());
         json.writeBooleanField("departed", endpoint.departed());
         json.writeNumberField("in_flight", endpoint.inFlight());
@@ -113,6 +114,18 @@ final class EndpointsJson {
         json.writeEndArray();
         json.writeStringField(
                 "drain_deadline", drain.deadline().map(Instant::toString).orElse(null));
+    }
+
+    private static void writeStanding(JsonGenerator json, Standing standing) throws IOException {
+        Ejection ejection = standing.ejection().orElse(null);
+        json.writeStringField("health", label(standing.health()));
+        json.writeStringField("health_detail", standing.detail());
+        json.writeNumberField("phi", standing.phi());
+        json.writeNumberField("weight_percent", standing.weightPercent());
+        json.writeBooleanField("ejected", ejection != null);
+        json.writeStringField("ejected_for", ejection == null ? null : ejection.reason());
+        json.writeStringField(
+                "ejected_until", ejection == null ? null : ejection.until().toString());
     }
 
     private static void write(JsonGenerator json, RejectedEndpoint rejected) throws IOException {

@@ -203,6 +203,14 @@ final class Exchange {
         }
     }
 
+    /** Gives up the attempt at work for this reason, if another may follow. */
+    void abandon(Failure failure) {
+        RouteBinding taken = binding;
+        if (taken != null && upstream.attempts().mayRepeat(failure, taken.route())) {
+            fail(failure);
+        }
+    }
+
     /** Tells the client, where it can still be told, and ends. */
     void conclude(Failure failure) {
         DownstreamConnection connection = downstream();

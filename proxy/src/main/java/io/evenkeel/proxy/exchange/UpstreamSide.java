@@ -54,6 +54,15 @@ final class UpstreamSide implements UpstreamUser {
         exchange.fail(failure);
     }
 
+    /** What may be tried elsewhere is; the rest goes on, because the endpoint may yet answer, and nothing is won by failing it now. */
+    @Override
+    public void onEndpointUnfit() {
+        Failure failure = attempts.connection() == null ? Failure.CONNECT_ABANDONED : Failure.ENDPOINT_UNHEALTHY;
+        if (!response.begun()) {
+            exchange.abandon(failure);
+        }
+    }
+
     /** The endpoint has got, or will get without further ado, more of the request. */
     void onRequestRelayed() {
         if (request.done()) {

@@ -88,6 +88,13 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
         }
     }
 
+    @Override
+    public void onUnfit(EndpointState endpoint) {
+        for (Member member : members) {
+            member.loop().execute(() -> member.pools().abandon(endpoint));
+        }
+    }
+
     /** From now on every response ends its connection. */
     public void drain() {
         for (Member member : members) {

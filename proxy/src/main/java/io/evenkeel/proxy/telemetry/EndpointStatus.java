@@ -2,6 +2,7 @@ package io.evenkeel.proxy.telemetry;
 
 import io.evenkeel.balancer.Upstream;
 import io.evenkeel.balancer.endpoint.EndpointState;
+import io.evenkeel.balancer.endpoint.Standing;
 import io.evenkeel.discovery.Literals;
 import io.evenkeel.discovery.MergedEndpoint;
 
@@ -10,7 +11,7 @@ import io.evenkeel.discovery.MergedEndpoint;
  *
  * @param address IP literal and port
  * @param reported what the sources that vouch for it say; what they last said if it departed
- * @param ejected taken out by outlier detection
+ * @param standing what checks and outlier detection say
  * @param drain whether it is sent nothing new, because an operator or its tag said so or because it departed
  * @param departed no longer in its upstream, and shown only until its last attempt has ended
  * @param inFlight attempts sent and not answered
@@ -20,21 +21,19 @@ import io.evenkeel.discovery.MergedEndpoint;
 public record EndpointStatus(
         String address,
         MergedEndpoint reported,
-        Health health,
-        boolean ejected,
+        Standing standing,
         DrainStatus drain,
         boolean departed,
         long inFlight,
         long requests,
         long failures) {
 
-    /** As it is now. Nothing checks or ejects endpoints yet, so their health is unknown. */
+    /** As it is now. */
     static EndpointStatus of(Upstream upstream, EndpointState state, boolean departed) {
         return new EndpointStatus(
                 Literals.text(state.address()),
                 state.reported(),
-                Health.UNKNOWN,
-                false,
+                state.standing(),
                 DrainStatus.of(upstream, state),
                 departed,
                 state.inFlight(),
@@ -42,16 +41,13 @@ public record EndpointStatus(
                 state.failures());
     }
 
-    /** What health checks say. */
-    public enum Health {
-        /** It is not checked, or was not yet; it is used all the same. */
-        UNKNOWN,
-        HEALTHY,
-        UNHEALTHY
+    /** Whether outlier detection took it out. */
+    public boolean ejected() {
+        return standing.ejection().isPresent();
     }
 
     /** Whether it would be sent requests if nobody drained it. */
     public boolean up() {
-        return health != Health.UNHEALTHY && !ejected && !departed;
+        return standing.fit() && !departed;
     }
 }

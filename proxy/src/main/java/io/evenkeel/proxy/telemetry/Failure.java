@@ -28,6 +28,10 @@ public enum Failure {
     PENDING_TIMEOUT(503, ACQUIRE, ROUTER, Retry.NEVER, "no connection became free in time"),
     CONNECT_FAILED(502, ACQUIRE, UPSTREAM, Retry.ALWAYS, "the endpoint refused the connection"),
     CONNECT_TIMEOUT(504, ACQUIRE, UPSTREAM, Retry.ALWAYS, "the endpoint did not accept the connection in time"),
+    CONNECT_ABANDONED(
+            504, ACQUIRE, UPSTREAM, Retry.ALWAYS, "the endpoint became unhealthy before there was a connection to it"),
+    ENDPOINT_UNHEALTHY(
+            504, RELAY, UPSTREAM, Retry.IF_REPLAYABLE, "the endpoint became unhealthy before it began to answer"),
     UPSTREAM_RESET(502, RELAY, UPSTREAM, Retry.IF_REPLAYABLE, "the endpoint closed the connection before it answered"),
     MALFORMED_RESPONSE(502, RELAY, UPSTREAM, Retry.NEVER, "the response breaks RFC 9112"),
     RESPONSE_HEAD_TOO_LARGE(502, RELAY, UPSTREAM, Retry.NEVER, "the response head is over the pool's max-head-bytes"),

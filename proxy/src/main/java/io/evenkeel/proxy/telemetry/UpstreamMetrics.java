@@ -20,5 +20,23 @@ final class UpstreamMetrics {
             }
         }
         families.addAll(List.of(inFlight.samples(), up.samples(), requests.samples()));
+        collectFitness(upstreams, families);
+    }
+
+    private static void collectFitness(List<UpstreamStatus> upstreams, List<MetricFamilySamples> families) {
+        MetricFamily checks = new MetricFamily(Metric.HEALTH_CHECKS);
+        MetricFamily ejections = new MetricFamily(Metric.EJECTIONS);
+        MetricFamily phi = new MetricFamily(Metric.ENDPOINT_PHI);
+        MetricFamily ejected = new MetricFamily(Metric.ENDPOINT_EJECTED);
+        for (UpstreamStatus upstream : upstreams) {
+            String name = upstream.name();
+            upstream.fitness().checks().forEach((outcome, count) -> checks.add(count, name, outcome.label()));
+            upstream.fitness().ejections().forEach((reason, count) -> ejections.add(count, name, reason.label()));
+            for (EndpointStatus endpoint : upstream.endpoints()) {
+                phi.add(endpoint.standing().phi(), name, endpoint.address());
+                ejected.add(endpoint.ejected() ? 1 : 0, name, endpoint.address());
+            }
+        }
+        families.addAll(List.of(checks.samples(), ejections.samples(), phi.samples(), ejected.samples()));
     }
 }

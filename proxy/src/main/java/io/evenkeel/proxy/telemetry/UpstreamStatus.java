@@ -1,5 +1,6 @@
 package io.evenkeel.proxy.telemetry;
 
+import io.evenkeel.balancer.FitnessCounts;
 import io.evenkeel.balancer.Upstream;
 import io.evenkeel.balancer.UpstreamRegistry;
 import io.evenkeel.discovery.RejectedEndpoint;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * @param endpoints those that are in it, then those that departed with attempts in flight
  * @param rejected those that sources name but that get no traffic
  * @param sources how each of its sources fares
+ * @param fitness what checks and outlier detection have done
  * @param latency how long its exchanges took; empty before the first
  */
 public record UpstreamStatus(
@@ -22,18 +24,21 @@ public record UpstreamStatus(
         List<EndpointStatus> endpoints,
         List<RejectedEndpoint> rejected,
         List<SourceStatus> sources,
+        FitnessCounts fitness,
         Optional<LatencySummary> latency) {
 
     /** All upstreams of a registry as they are now, in the order of the configuration. */
     public static List<UpstreamStatus> all(UpstreamRegistry registry, Telemetry telemetry) {
         Map<String, List<SourceStatus>> sources = registry.sources();
         Map<String, List<RejectedEndpoint>> rejected = registry.rejected();
+        Map<String, FitnessCounts> fitness = registry.fitness();
         return registry.upstreams().stream()
                 .map(upstream -> new UpstreamStatus(
                         upstream.name(),
                         endpoints(upstream),
                         rejected.getOrDefault(upstream.name(), List.of()),
                         sources.getOrDefault(upstream.name(), List.of()),
+                        fitness.getOrDefault(upstream.name(), FitnessCounts.NONE),
                         telemetry.latency(upstream.name())))
                 .toList();
     }

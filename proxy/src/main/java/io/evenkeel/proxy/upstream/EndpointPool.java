@@ -11,6 +11,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -203,6 +204,17 @@ public final class EndpointPool {
     /** The endpoint has left: idle connections close now, those in use when they are done. */
     void retire() {
         retired = true;
+        closeIdle();
+    }
+
+    /** The endpoint is unfit: idle connections close now, and everybody who waits for it is told. */
+    void abandon() {
+        closeIdle();
+        List.copyOf(waiting).forEach(UpstreamUser::onEndpointUnfit);
+        lent.now().forEach(UpstreamConnection::onEndpointUnfit);
+    }
+
+    private void closeIdle() {
         for (UpstreamConnection connection = idle.poll(); connection != null; connection = idle.poll()) {
             connection.discard();
         }

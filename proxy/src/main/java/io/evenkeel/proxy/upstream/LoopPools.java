@@ -64,6 +64,14 @@ public final class LoopPools {
         }
     }
 
+    /** The endpoint is unfit: whoever waits for it is told. */
+    public void abandon(EndpointState endpoint) {
+        EndpointPool pool = pools.get(endpoint);
+        if (pool != null) {
+            pool.abandon();
+        }
+    }
+
     /** Closes every idle connection. */
     public void close() {
         pools.values().forEach(EndpointPool::retire);

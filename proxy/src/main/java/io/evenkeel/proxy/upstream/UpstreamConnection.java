@@ -78,6 +78,13 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         context.close();
     }
 
+    /** Tells the user, if there is one. */
+    void onEndpointUnfit() {
+        if (user != null) {
+            user.onEndpointUnfit();
+        }
+    }
+
     /** <b>Ownership.</b> Released by the channel. */
     public void write(ByteBuf bytes) {
         context.write(bytes, context.voidPromise());

@@ -12,6 +12,12 @@ public interface UpstreamUser {
     /** There will be no connection, for this reason. May be called from within {@link EndpointPool#acquire}. */
     void onAcquireFailed(Failure failure);
 
+    /**
+     * The endpoint is unfit for use, by what its health checks say. Called while the user waits for a connection to it as well as while it has one;
+     * the user may go on with it, or give up what it waits for or has.
+     */
+    void onEndpointUnfit();
+
     /** <b>Ownership.</b> The user releases {@code bytes}, and may write to them until it hands them on. */
     void onUpstreamBytes(ByteBuf bytes);
 

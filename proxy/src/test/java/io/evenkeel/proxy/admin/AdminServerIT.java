@@ -105,7 +105,9 @@ class AdminServerIT {
                             "weight": 100, "health": "passing"},
                            {"source": "consul:vvm", "since": "2026-11-21T15:00:00Z", "stale": false, "node": "node-1",
                             "tags": {"canary": "true", "role": "worker"}, "weight": 100, "health": "passing"}],
-                         "health": "healthy", "ejected": false, "draining": true, "drained_by": ["operator", "tag"],
+                         "health": "healthy", "health_detail": "status 200", "phi": 0.3,
+                         "weight_percent": 100, "ejected": true, "ejected_for": "5 attempts failed in a row",
+                         "ejected_until": "2026-11-21T15:04:15Z", "draining": true, "drained_by": ["operator", "tag"],
                          "drain_deadline": "2026-11-21T15:09:05Z", "departed": false,
                          "in_flight": 3, "requests": 17, "failures": 1}
                         """));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.evenkeel.balancer.FitnessCounts;
+import io.evenkeel.balancer.endpoint.Standing;
 import io.evenkeel.discovery.Endpoint;
 import io.evenkeel.discovery.MergedEndpoint;
 import io.evenkeel.discovery.Voucher;
@@ -27,7 +29,12 @@ class EndpointsJsonTest {
     void tenThousandEndpointsAreRenderedInNoTime() throws Exception {
         List<UpstreamStatus> upstreams = IntStream.range(0, 500)
                 .mapToObj(i -> new UpstreamStatus(
-                        "upstream-" + i, endpoints(i * MANY / 500, MANY / 500), List.of(), List.of(), Optional.empty()))
+                        "upstream-" + i,
+                        endpoints(i * MANY / 500, MANY / 500),
+                        List.of(),
+                        List.of(),
+                        FitnessCounts.NONE,
+                        Optional.empty()))
                 .toList();
         EndpointsJson.render(upstreams);
         long begin = System.nanoTime();
@@ -46,8 +53,7 @@ class EndpointsJsonTest {
                 .mapToObj(i -> new EndpointStatus(
                         "10.0." + i / 256 + "." + i % 256 + ":8822",
                         reported(i),
-                        EndpointStatus.Health.UNKNOWN,
-                        false,
+                        Standing.UNCHECKED,
                         DrainStatus.NONE,
                         false,
                         0,

@@ -1,5 +1,9 @@
 package io.evenkeel.proxy.admin;
 
+import io.evenkeel.balancer.FitnessCounts;
+import io.evenkeel.balancer.endpoint.Standing;
+import io.evenkeel.balancer.endpoint.Standing.Ejection;
+import io.evenkeel.balancer.endpoint.Standing.Health;
 import io.evenkeel.discovery.Endpoint;
 import io.evenkeel.discovery.MergedEndpoint;
 import io.evenkeel.discovery.RejectedEndpoint;
@@ -31,8 +35,13 @@ final class RecordingView implements AdminView {
             new MergedEndpoint(List.of(
                     voucher("dns:tasks.vvm", Optional.empty(), Map.of()),
                     voucher("consul:vvm", Optional.of("node-1"), Map.of("role", "worker", "canary", "true")))),
-            EndpointStatus.Health.HEALTHY,
-            false,
+            new Standing(
+                    Health.HEALTHY,
+                    "status 200",
+                    0.3,
+                    100,
+                    true,
+                    Optional.of(new Ejection("5 attempts failed in a row", Instant.parse("2026-11-21T15:04:15Z")))),
             new DrainStatus(List.of("operator", "tag"), Optional.of(Instant.parse("2026-11-21T15:09:05Z"))),
             false,
             3,
@@ -69,8 +78,14 @@ final class RecordingView implements AdminView {
     public List<UpstreamStatus> upstreams() {
         LatencySummary latency = new LatencySummary(17, 100, 200, 300, 400);
         return List.of(
-                new UpstreamStatus("vvm", List.of(ENDPOINT), List.of(REJECTED), List.of(SOURCE), Optional.of(latency)),
-                new UpstreamStatus("empty", List.of(), List.of(), List.of(), Optional.empty()));
+                new UpstreamStatus(
+                        "vvm",
+                        List.of(ENDPOINT),
+                        List.of(REJECTED),
+                        List.of(SOURCE),
+                        FitnessCounts.NONE,
+                        Optional.of(latency)),
+                new UpstreamStatus("empty", List.of(), List.of(), List.of(), FitnessCounts.NONE, Optional.empty()));
     }
 
     @Override

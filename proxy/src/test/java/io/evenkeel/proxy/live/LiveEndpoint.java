@@ -28,6 +28,9 @@ final class LiveEndpoint implements AutoCloseable {
     private final CountDownLatch slowBegan = new CountDownLatch(1);
     private final CountDownLatch slowMayEnd = new CountDownLatch(1);
 
+    /** Publishes what every answer waits for; the test writes, the server's threads read. */
+    private volatile CountDownLatch answers = new CountDownLatch(0);
+
     private LiveEndpoint(InetSocketAddress address) throws IOException {
         server = HttpServer.create(address, 128);
         server.setExecutor(threads);
@@ -85,19 +88,34 @@ final class LiveEndpoint implements AutoCloseable {
         slowMayEnd.countDown();
     }
 
+    /** Takes connections and requests from now on, and answers nothing. */
+    void fallSilent() {
+        answers = new CountDownLatch(1);
+    }
+
+    /** Takes back {@link #fallSilent}; what was asked meanwhile is answered too. */
+    void answerAgain() {
+        answers.countDown();
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
+        await(answers);
         if (exchange.getRequestURI().getPath().equals("/slow")) {
             slowBegan.countDown();
-            try {
-                slowMayEnd.await();
-            } catch (InterruptedException closing) {
-                Thread.currentThread().interrupt();
-            }
+            await(slowMayEnd);
         }
         byte[] body = name().getBytes(StandardCharsets.US_ASCII);
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Dies: whatever is in flight is cut. */

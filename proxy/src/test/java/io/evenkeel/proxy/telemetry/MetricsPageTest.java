@@ -2,6 +2,12 @@ package io.evenkeel.proxy.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenkeel.balancer.FitnessCounts;
+import io.evenkeel.balancer.endpoint.Standing;
+import io.evenkeel.balancer.endpoint.Standing.Ejection;
+import io.evenkeel.balancer.endpoint.Standing.Health;
+import io.evenkeel.balancer.health.EjectionReason;
+import io.evenkeel.balancer.health.ProbeResult.Outcome;
 import io.evenkeel.config.AccessLogConfig;
 import io.evenkeel.config.AccessLogConfig.Format;
 import io.evenkeel.config.Reloads;
@@ -34,9 +40,9 @@ class MetricsPageTest {
 
     private static final MergedEndpoint REPORTED =
             MergedEndpoint.of("dns:tasks.vvm", Endpoint.at(new InetSocketAddress("10.0.0.1", 8822)));
-    private static final EndpointStatus HEALTHY = endpoint("10.0.0.1:8822", EndpointStatus.Health.HEALTHY, false);
-    private static final EndpointStatus SICK = endpoint("10.0.0.2:8822", EndpointStatus.Health.UNHEALTHY, false);
-    private static final EndpointStatus EJECTED = endpoint("10.0.0.3:8822", EndpointStatus.Health.HEALTHY, true);
+    private static final EndpointStatus HEALTHY = endpoint("10.0.0.1:8822", Health.HEALTHY, false);
+    private static final EndpointStatus SICK = endpoint("10.0.0.2:8822", Health.UNHEALTHY, false);
+    private static final EndpointStatus EJECTED = endpoint("10.0.0.3:8822", Health.HEALTHY, true);
     private static final SourceStatus SOURCE =
             new SourceStatus("dns:tasks.vvm", Optional.of(Instant.ofEpochMilli(1_500)), Optional.empty(), 4, 2, 3);
     private static final SourceStatus DOUBTED = new SourceStatus(
@@ -59,6 +65,7 @@ class MetricsPageTest {
                 List.of(HEALTHY, SICK, EJECTED),
                 List.of(DAMPED, CRITICAL),
                 List.of(SOURCE, DOUBTED),
+                new FitnessCounts(Map.of(Outcome.PASSED, 40L), Map.of(EjectionReason.GATEWAY_FAILURES, 2L)),
                 Optional.empty()));
     }
 
@@ -98,6 +105,11 @@ class MetricsPageTest {
                 .containsEntry("evenkeel_endpoint_up{upstream=\"vvm\",endpoint=\"10.0.0.1:8822\",}", 1.0)
                 .containsEntry("evenkeel_endpoint_up{upstream=\"vvm\",endpoint=\"10.0.0.2:8822\",}", 0.0)
                 .containsEntry("evenkeel_endpoint_up{upstream=\"vvm\",endpoint=\"10.0.0.3:8822\",}", 0.0)
+                .containsEntry("evenkeel_endpoint_ejected{upstream=\"vvm\",endpoint=\"10.0.0.2:8822\",}", 0.0)
+                .containsEntry("evenkeel_endpoint_ejected{upstream=\"vvm\",endpoint=\"10.0.0.3:8822\",}", 1.0)
+                .containsEntry("evenkeel_endpoint_phi{upstream=\"vvm\",endpoint=\"10.0.0.1:8822\",}", 1.5)
+                .containsEntry("evenkeel_health_checks_total{upstream=\"vvm\",result=\"passed\",}", 40.0)
+                .containsEntry("evenkeel_ejections_total{upstream=\"vvm\",reason=\"gateway_failures\",}", 2.0)
                 .containsEntry("evenkeel_endpoint_requests_total{upstream=\"vvm\",endpoint=\"10.0.0.1:8822\",}", 17.0)
                 .containsEntry(
                         "evenkeel_discovery_last_success_timestamp_seconds{upstream=\"vvm\",source=\"dns:tasks.vvm\",}",
@@ -255,7 +267,9 @@ class MetricsPageTest {
         return text.toString();
     }
 
-    private static EndpointStatus endpoint(String address, EndpointStatus.Health health, boolean ejected) {
-        return new EndpointStatus(address, REPORTED, health, ejected, DrainStatus.NONE, false, 3, 17, 1);
+    private static EndpointStatus endpoint(String address, Health health, boolean ejected) {
+        Optional<Ejection> out = ejected ? Optional.of(new Ejection("why", Instant.EPOCH)) : Optional.empty();
+        Standing standing = new Standing(health, "", 1.5, 100, health != Health.UNHEALTHY, out);
+        return new EndpointStatus(address, REPORTED, standing, DrainStatus.NONE, false, 3, 17, 1);
     }
 }

@@ -32,4 +32,7 @@ record Stubborn(EndpointPool pool, UpstreamUser heir) implements UpstreamUser {
 
     @Override
     public void onInterrupted(Failure failure) {}
+
+    @Override
+    public void onEndpointUnfit() {}
 }

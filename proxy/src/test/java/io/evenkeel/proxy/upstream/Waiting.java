@@ -25,6 +25,11 @@ final class Waiting implements UpstreamUser {
     }
 
     @Override
+    public void onEndpointUnfit() {
+        received.add("unfit");
+    }
+
+    @Override
     public void onUpstreamBytes(ByteBuf bytes) {
         received.add(bytes.toString(StandardCharsets.ISO_8859_1));
         bytes.release();

@@ -1,0 +1,103 @@
+package io.evenkeel.proxy.health;
+
+import io.evenkeel.config.HeaderMatch;
+import io.evenkeel.config.HttpCheckConfig;
+import io.evenkeel.discovery.Literals;
+import io.evenkeel.discovery.tls.PemTls;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+
+/** An HTTP check as configured: what is sent, and what must come back. Immutable. */
+final class HttpCheck {
+
+    /** What passes where nothing is configured. */
+    private static final List<String> GOOD = List.of("200-399");
+
+    private final HttpCheckConfig config;
+    private final List<String> statuses;
+    private final String body;
+    private final Optional<PemTls> tls;
+
+    /** @throws IllegalArgumentException with one line if a certificate or key is none */
+    HttpCheck(HttpCheckConfig config) {
+        this.config = config;
+        this.statuses = config.statuses().isEmpty() ? GOOD : config.statuses();
+        this.body = new String(config.body().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        this.tls = config.tls().enabled()
+                ? Optional.of(PemTls.of(config.tls(), "health-check.http.tls"))
+                : Optional.empty();
+    }
+
+    /** What the body must contain, a character for each octet; empty: anything. */
+    String body() {
+        return body;
+    }
+
+    boolean passes(int status) {
+        for (String range : statuses) {
+            int least = Integer.parseInt(range.substring(0, 3));
+            int most = Integer.parseInt(range.substring(range.length() - 3));
+            if (least <= status && status <= most) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The statuses that pass, as people write them. */
+    String statuses() {
+        return String.join(", ", statuses);
+    }
+
+    /** What the endpoint at this address is sent. */
+    FullHttpRequest request(InetSocketAddress address) {
+        HttpMethod method = HttpMethod.valueOf(config.method().name());
+        FullHttpRequest request =
+                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, config.path(), Unpooled.EMPTY_BUFFER);
+        HttpHeaders fields = request.headers();
+        fields.set(HttpHeaderNames.HOST, config.host().isEmpty() ? Literals.text(address) : config.host());
+        fields.set(HttpHeaderNames.USER_AGENT, "evenkeel-health-check");
+        for (HeaderMatch field : config.headers()) {
+            fields.set(field.name(), field.value().orElse(""));
+        }
+        fields.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        if (!config.username().isEmpty()) {
+            fields.set(HttpHeaderNames.AUTHORIZATION, "Basic " + credentials());
+        }
+        return request;
+    }
+
+    /** What encrypts a connection to this address; empty: nothing does. The certificate must be for the configured host, or for the address. */
+    Optional<SslHandler> tls(InetSocketAddress address) {
+        return tls.map(pem -> {
+            String name = config.host().isEmpty() ? address.getAddress().getHostAddress() : config.host();
+            SSLEngine engine = pem.context().createSSLEngine(name, address.getPort());
+            engine.setUseClientMode(true);
+            SSLParameters parameters = engine.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            engine.setSSLParameters(parameters);
+            return new SslHandler(engine);
+        });
+    }
+
+    /** RFC 7617 §2. */
+    private String credentials() {
+        String password = config.password().map(secret -> secret.value()).orElse("");
+        return Base64.getEncoder()
+                .encodeToString((config.username() + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+}
