@@ -1,5 +1,6 @@
 package io.evenkeel.balancer;
 
+import io.evenkeel.balancer.endpoint.AttemptObserver;
 import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.discovery.DiscoveryListener;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +39,9 @@ public final class Upstream {
 
     /** Guarded by this. */
     private final EndpointStates states = new EndpointStates();
+
+    /** Guarded by this. */
+    private final EndpointObservers observers = new EndpointObservers();
 
     /** Guarded by this. */
     private UpstreamConfig config;
@@ -84,6 +89,20 @@ public final class Upstream {
 
     public void removeListener(EndpointListener listener) {
         listeners.remove(listener);
+    }
+
+    /**
+     * Has every endpoint observed, those that are here, that depart and that will come. Callable from any thread but an event loop.
+     *
+     * @param maker makes the observer of one endpoint; asked once for each, before the endpoint is published
+     */
+    public synchronized void addObserver(Function<EndpointState, ? extends AttemptObserver> maker) {
+        observers.add(maker);
+    }
+
+    /** Takes back {@link #addObserver}; attempts that end meanwhile may still be told. */
+    public synchronized void removeObserver(Function<EndpointState, ? extends AttemptObserver> maker) {
+        observers.remove(maker);
     }
 
     /**
@@ -157,6 +176,7 @@ public final class Upstream {
     private synchronized EndpointStates.Change change(List<MergedEndpoint> endpoints) {
         EndpointStates.Change change = states.update(endpoints);
         change.removed().forEach(state -> state.draining(false));
+        observers.came(change.added());
         publish(change.now());
         discovered = true;
         tell(change.added(), change.removed());
@@ -204,6 +224,7 @@ public final class Upstream {
         boolean more;
         synchronized (this) {
             idle = states.forgetIdle();
+            observers.forget(idle);
             more = !states.departing().isEmpty();
         }
         chronicle.ended(idle);
