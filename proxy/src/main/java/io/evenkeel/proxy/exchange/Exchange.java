@@ -4,6 +4,7 @@ import io.evenkeel.proxy.http.BodyReader;
 import io.evenkeel.proxy.http.Method;
 import io.evenkeel.proxy.http.RequestHead;
 import io.evenkeel.proxy.http.RequestId;
+import io.evenkeel.proxy.http.ResponseHead;
 import io.evenkeel.proxy.http.ResponseHeadEditor;
 import io.evenkeel.proxy.route.Route;
 import io.evenkeel.proxy.route.RouteTimeouts;
@@ -93,7 +94,12 @@ final class Exchange {
         response.limitHead(route.upstreamConfig().pool().maxHeadBytes());
         upstream.patience().begin(route.timeouts());
         downstream().await(request.done() ? ClientWait.NOTHING : ClientWait.BODY);
-        upstream.attempt(taken);
+        Failure none = upstream.attempts().choose(taken);
+        if (none == null) {
+            upstream.attempt(taken);
+        } else {
+            conclude(none);
+        }
     }
 
     /**
@@ -132,12 +138,16 @@ final class Exchange {
 
     void flushRequest() {
         if (request.flush()) {
-            recording.requestFlushed(request.done());
+            long now = loop.clock.nanos();
+            recording.requestFlushed(request.done(), now);
+            if (request.done()) {
+                upstream.attempts().working().onSent(now);
+            }
         }
     }
 
     /** The head of the final response is known. {@code closes}: the client can find its end only by the connection's. */
-    void onResponseHead(boolean closes) {
+    void onResponseHead(ResponseHead head, boolean closes) {
         recording.responseHead();
         request.releaseHead();
         endsByClose = closes;
@@ -145,7 +155,7 @@ final class Exchange {
         if (request.done()) {
             downstream().await(ClientWait.NOTHING);
         }
-        upstream.onResponseHead();
+        upstream.onResponseHead(head);
     }
 
     private boolean mayKeep() {
@@ -179,7 +189,7 @@ final class Exchange {
         connection.flush();
         recording.responseFlushed(true);
         boolean requestDone = request.done();
-        upstream.attempts().succeed(response.connectionReusable() && requestDone);
+        upstream.attempts().working().succeed(response.connectionReusable() && requestDone);
         recording.finish(meter(), response.status(), null);
         end();
         if (!requestDone) {
@@ -192,10 +202,12 @@ final class Exchange {
 
     /** The attempt at work has failed, for a reason on either side: tries another where that is allowed, or gives up. */
     void fail(Failure failure) {
-        upstream.attempts().end(failure);
-        request.detach();
         RouteBinding taken = binding;
-        if (taken != null && !response.begun() && upstream.attempts().mayRepeat(failure, taken.route())) {
+        boolean again =
+                taken != null && !response.begun() && upstream.attempts().chooseAfter(failure, taken);
+        upstream.attempts().working().end(failure);
+        request.detach();
+        if (again && taken != null) {
             response.reset();
             upstream.attempt(taken);
         } else {

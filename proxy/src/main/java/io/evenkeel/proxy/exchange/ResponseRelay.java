@@ -111,7 +111,7 @@ final class ResponseRelay implements BodySink {
         status = head.status();
         frame(head, unwrap);
         connectionReusable = head.keepAlive() && !body.endsWithConnection();
-        exchange.onResponseHead(unwrap || body.endsWithConnection());
+        exchange.onResponseHead(head, unwrap || body.endsWithConnection());
         ByteBuf grown = loop.responseHeadEditor.edit(in, head, exchange.persistence(), unwrap);
         int headBytes = bodyStart - in.readerIndex();
         if (grown != null) {

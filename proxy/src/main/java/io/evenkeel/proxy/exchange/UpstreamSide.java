@@ -1,12 +1,12 @@
 package io.evenkeel.proxy.exchange;
 
+import io.evenkeel.proxy.http.ResponseHead;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.upstream.UpstreamConnection;
-import io.evenkeel.proxy.upstream.UpstreamUser;
 import io.netty.buffer.ByteBuf;
 
 /** What happens on the upstream side of an exchange, and what it lets it wait for: turned into steps of the exchange. Event-loop confined. */
-final class UpstreamSide implements UpstreamUser {
+final class UpstreamSide {
 
     private final Exchange exchange;
     private final RequestRelay request;
@@ -14,6 +14,7 @@ final class UpstreamSide implements UpstreamUser {
     private final Attempts attempts;
     private final UpstreamPatience patience;
     private final Recording recording;
+    private final LoopContext loop;
 
     UpstreamSide(
             Exchange exchange, RequestRelay request, ResponseRelay response, LoopContext loop, Recording recording) {
@@ -21,22 +22,19 @@ final class UpstreamSide implements UpstreamUser {
         this.request = request;
         this.response = response;
         this.recording = recording;
+        this.loop = loop;
         this.attempts = new Attempts(this, exchange.picking(), request, loop, recording);
         this.patience = new UpstreamPatience(this, loop);
     }
 
-    /** The phases pick and acquire of the next attempt. */
+    /** The phase acquire of the attempt that was chosen. */
     void attempt(RouteBinding taken) {
         patience.await(UpstreamWait.CONNECTION, taken.route().timeouts().pendingNanos());
-        Failure none = attempts.next(taken);
-        if (none != null) {
-            exchange.conclude(none);
-        }
+        attempts.start(taken);
     }
 
-    @Override
-    public void onAcquired(UpstreamConnection connection) {
-        attempts.onAcquired(connection);
+    /** The attempt at work has a connection. */
+    void onAcquired(UpstreamConnection connection) {
         recording.acquired();
         request.sendTo(connection);
         if (request.done()) {
@@ -48,9 +46,8 @@ final class UpstreamSide implements UpstreamUser {
         exchange.flushRequest();
     }
 
-    @Override
-    public void onAcquireFailed(Failure failure) {
-        attempts.onAcquireFailed();
+    /** The attempt at work gets no connection. */
+    void onAcquireFailed(Failure failure) {
         exchange.fail(failure);
     }
 
@@ -69,8 +66,8 @@ final class UpstreamSide implements UpstreamUser {
         }
     }
 
-    @Override
-    public void onUpstreamBytes(ByteBuf bytes) {
+    /** <b>Ownership.</b> Takes {@code bytes}. */
+    void onUpstreamBytes(ByteBuf bytes) {
         Failure failure = response.relay(bytes);
         if (failure != null) {
             exchange.fail(failure);
@@ -83,12 +80,13 @@ final class UpstreamSide implements UpstreamUser {
     }
 
     /** The head of the final response has come. */
-    void onResponseHead() {
+    void onResponseHead(ResponseHead head) {
+        attempts.working().onHead(head, loop.clock.batchNanos());
         patience.await(UpstreamWait.RESPONSE_BODY, exchange.timeouts().idleNanos());
     }
 
-    @Override
-    public void onUpstreamReadComplete() {
+    /** For now there is no more to read. */
+    void onUpstreamReadComplete() {
         exchange.downstream().flush();
         recording.responseFlushed(response.begun());
     }
@@ -96,7 +94,7 @@ final class UpstreamSide implements UpstreamUser {
     /** What the client cannot take is not asked for. */
     private void regulate() {
         boolean writable = exchange.downstream().isWritable();
-        UpstreamConnection connection = attempts.connection();
+        UpstreamConnection connection = attempts.working().connection();
         if (connection != null) {
             connection.reading(writable);
         }
@@ -113,15 +111,15 @@ final class UpstreamSide implements UpstreamUser {
         }
     }
 
-    @Override
-    public void onUpstreamWritable() {
+    /** The endpoint takes more of the request. */
+    void onUpstreamWritable() {
         patience.onProgress();
         exchange.downstream().process();
         exchange.flushRequest();
     }
 
-    @Override
-    public void onUpstreamClosed(boolean broken) {
+    /** The connection has ended, by a fault where {@code broken}. */
+    void onUpstreamClosed(boolean broken) {
         Failure failure = response.close(broken);
         if (failure != null) {
             exchange.fail(failure);

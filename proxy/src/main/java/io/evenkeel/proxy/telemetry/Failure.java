@@ -24,6 +24,7 @@ public enum Failure {
     MALFORMED_REQUEST_BODY(400, RELAY, DOWNSTREAM, Retry.NEVER, "the chunked request body breaks RFC 9112"),
     BODY_TIMEOUT(408, RELAY, DOWNSTREAM, Retry.NEVER, "the request body came slower than min-body-rate-bytes"),
     NO_ENDPOINT(503, PICK, ROUTER, Retry.NEVER, "the upstream has no endpoint"),
+    ENDPOINTS_FULL(503, PICK, ROUTER, Retry.NEVER, "every endpoint has as many attempts in flight as it may"),
     PENDING_OVERFLOW(503, ACQUIRE, ROUTER, Retry.NEVER, "too many exchanges wait for a connection"),
     PENDING_TIMEOUT(503, ACQUIRE, ROUTER, Retry.NEVER, "no connection became free in time"),
     CONNECT_FAILED(502, ACQUIRE, UPSTREAM, Retry.ALWAYS, "the endpoint refused the connection"),
