@@ -2,6 +2,7 @@ package io.evenkeel.balancer;
 
 import io.evenkeel.balancer.endpoint.AttemptObserver;
 import io.evenkeel.balancer.endpoint.EndpointState;
+import io.evenkeel.balancer.limit.CircuitBreaker;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.discovery.DiscoveryListener;
 import io.evenkeel.discovery.MergedEndpoint;
@@ -43,6 +44,8 @@ public final class Upstream {
     /** Guarded by this. */
     private final EndpointObservers observers = new EndpointObservers();
 
+    private final CircuitBreaker breaker = new CircuitBreaker();
+
     /** Guarded by this. */
     private UpstreamConfig config;
 
@@ -66,6 +69,7 @@ public final class Upstream {
         this.scheduler = scheduler;
         this.chronicle = new EndpointChronicle(name, scheduler, events);
         this.config = config;
+        this.breaker.configure(config.circuitBreaker());
         this.snapshot = UpstreamSnapshot.of(config.balancer().policy(), List.of());
     }
 
@@ -75,6 +79,11 @@ public final class Upstream {
 
     public UpstreamSnapshot snapshot() {
         return snapshot;
+    }
+
+    /** How much is at work in it at once; the same over reloads. */
+    public CircuitBreaker breaker() {
+        return breaker;
     }
 
     /** True once any of its sources has answered, be it with no endpoint at all. */
@@ -157,6 +166,7 @@ public final class Upstream {
             publish(snapshot.endpoints());
         }
         config = wanted;
+        breaker.configure(wanted.circuitBreaker());
     }
 
     /** Publishes the endpoints anew, because the standing of one has changed. Callable from any thread but an event loop. */
