@@ -25,6 +25,7 @@ final class Attempt implements UpstreamUser {
     private @Nullable EndpointPool pool;
     private @Nullable UpstreamConnection connection;
     private @Nullable Fault answered;
+    private @Nullable Retries retry;
     private boolean sent;
     private boolean headCame;
     private long sentNanos;
@@ -41,6 +42,11 @@ final class Attempt implements UpstreamUser {
         headCame = false;
         headNanos = -1;
         return permit.tryBegin(endpoint);
+    }
+
+    /** It is not the first of its exchange, and was allowed by these. */
+    void retriedBy(Retries by) {
+        retry = by;
     }
 
     /** Asks for a connection, which may be there at once; see {@link EndpointPool#acquire}. */
@@ -69,6 +75,7 @@ final class Attempt implements UpstreamUser {
 
     /** Ends it after a complete response. */
     void succeed(boolean reusable) {
+        endRetry();
         if (answered == null) {
             permit.success(headNanos);
         } else {
@@ -108,7 +115,15 @@ final class Attempt implements UpstreamUser {
         }
     }
 
+    private void endRetry() {
+        if (retry != null) {
+            retry.end();
+            retry = null;
+        }
+    }
+
     private void letGo() {
+        endRetry();
         if (connection != null) {
             connection.discard();
             connection = null;

@@ -2,8 +2,10 @@ package io.evenkeel.proxy.exchange;
 
 import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.balancer.policy.Tried;
+import io.evenkeel.proxy.http.ResponseHead;
 import io.evenkeel.proxy.route.Route;
 import io.evenkeel.proxy.telemetry.Failure;
+import io.evenkeel.proxy.telemetry.Overflow;
 import io.evenkeel.proxy.upstream.EndpointPool;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,7 @@ final class Attempts {
                 break;
             }
         }
+        binding.upstreamMeter().overflowed(Overflow.ENDPOINTS);
         return Failure.ENDPOINTS_FULL;
     }
 
@@ -89,16 +92,30 @@ final class Attempts {
 
     /** Whether the attempt at work, failed like this, is to be followed by another, which is chosen then (RFC 9110 §9.2.2). */
     boolean chooseAfter(Failure failure, RouteBinding binding) {
-        if (made >= binding.route().upstreamConfig().maxAttempts()) {
-            return false;
-        }
         boolean allowed =
                 switch (failure.retry()) {
                     case NEVER -> false;
                     case ALWAYS -> true;
-                    case IF_REPLAYABLE -> request.method().idempotent() && request.replayable();
+                    case IF_REPLAYABLE -> request.mayRepeat();
                 };
-        return allowed && choose(binding) == null;
+        return allowed && chooseAnother(binding);
+    }
+
+    /** Whether this answer to the attempt at work is thrown away for another attempt, which is chosen then. */
+    boolean declines(ResponseHead head, RouteBinding binding) {
+        return binding.rules().declines(head) && request.mayRepeat() && chooseAnother(binding);
+    }
+
+    private boolean chooseAnother(RouteBinding binding) {
+        if (made >= binding.rules().maxAttempts() || !binding.retries().begin(loop.clock.batchNanos())) {
+            return false;
+        }
+        if (choose(binding) != null) {
+            binding.retries().end();
+            return false;
+        }
+        chosen.retriedBy(binding.retries());
+        return true;
     }
 
     /** The attempt at work, or the last one. */

@@ -30,6 +30,7 @@ final class Exchange {
     private final RequestId id;
     private final RequestRelay request = new RequestRelay(record.bytes());
     private final Picking picking = new Picking();
+    private final Admission admission = new Admission();
     private final ResponseRelay response;
     private final Recording recording;
     private final UpstreamSide upstream;
@@ -82,6 +83,7 @@ final class Exchange {
 
     private void forward(RequestHead head, RouteBinding taken, ListenerSettings settings, @Nullable ByteBuf spent) {
         Route route = taken.route();
+        request.repeatBy(taken.rules(), head);
         picking.begin(head, downstream().client(), route);
         request.head(loop.requestHeadWriter.write(
                 head,
@@ -94,7 +96,7 @@ final class Exchange {
         response.limitHead(route.upstreamConfig().pool().maxHeadBytes());
         upstream.patience().begin(route.timeouts());
         downstream().await(request.done() ? ClientWait.NOTHING : ClientWait.BODY);
-        Failure none = upstream.attempts().choose(taken);
+        Failure none = admission.begin(taken) ? upstream.attempts().choose(taken) : Failure.UPSTREAM_FULL;
         if (none == null) {
             upstream.attempt(taken);
         } else {
@@ -149,7 +151,7 @@ final class Exchange {
     /** The head of the final response is known. {@code closes}: the client can find its end only by the connection's. */
     void onResponseHead(ResponseHead head, boolean closes) {
         recording.responseHead();
-        request.releaseHead();
+        request.release();
         endsByClose = closes;
         lastOnConnection = closes || !mayKeep();
         if (request.done()) {
@@ -215,6 +217,19 @@ final class Exchange {
         }
     }
 
+    /** Whether this response is thrown away, and followed by {@link #repeat}. */
+    boolean declines(ResponseHead head) {
+        return upstream.declines(head);
+    }
+
+    /** The attempt at work was answered, but not well enough: makes the one that was chosen. */
+    void repeat() {
+        upstream.attempts().working().succeed(response.connectionReusable() && request.done());
+        request.detach();
+        response.reset();
+        upstream.attempt(binding());
+    }
+
     /** Tells the client, where it can still be told, and ends. */
     void conclude(Failure failure) {
         DownstreamConnection connection = downstream();
@@ -246,7 +261,8 @@ final class Exchange {
     private void end() {
         upstream.patience().end();
         request.detach();
-        request.releaseHead();
+        request.release();
+        admission.end();
         response.reset();
         downstream = null;
     }
@@ -271,7 +287,12 @@ final class Exchange {
 
     /** Of the route taken; there is one. */
     RouteTimeouts timeouts() {
-        return Objects.requireNonNull(binding).route().timeouts();
+        return binding().route().timeouts();
+    }
+
+    /** The route taken; there is one. */
+    RouteBinding binding() {
+        return Objects.requireNonNull(binding);
     }
 
     RequestRelay request() {

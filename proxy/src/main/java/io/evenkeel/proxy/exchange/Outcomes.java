@@ -36,6 +36,7 @@ final class Outcomes {
                     MALFORMED_RESPONSE,
                     RESPONSE_HEAD_TOO_LARGE,
                     RESPONSE_HEAD_TIMEOUT,
+                    PER_TRY_TIMEOUT,
                     RESPONSE_TRUNCATED,
                     UPSTREAM_IDLE -> Fault.GATEWAY;
             default -> null;

@@ -2,6 +2,7 @@ package io.evenkeel.proxy.exchange;
 
 import io.evenkeel.proxy.http.ResponseHead;
 import io.evenkeel.proxy.telemetry.Failure;
+import io.evenkeel.proxy.telemetry.Overflow;
 import io.evenkeel.proxy.upstream.UpstreamConnection;
 import io.netty.buffer.ByteBuf;
 
@@ -48,6 +49,9 @@ final class UpstreamSide {
 
     /** The attempt at work gets no connection. */
     void onAcquireFailed(Failure failure) {
+        if (failure == Failure.PENDING_OVERFLOW) {
+            exchange.binding().upstreamMeter().overflowed(Overflow.PENDING);
+        }
         exchange.fail(failure);
     }
 
@@ -71,6 +75,8 @@ final class UpstreamSide {
         Failure failure = response.relay(bytes);
         if (failure != null) {
             exchange.fail(failure);
+        } else if (response.declined()) {
+            exchange.repeat();
         } else if (response.done()) {
             exchange.succeed();
         } else if (response.begun()) {
@@ -79,9 +85,22 @@ final class UpstreamSide {
         }
     }
 
-    /** The head of the final response has come. */
-    void onResponseHead(ResponseHead head) {
+    /** Whether this final response is thrown away for another attempt, which is chosen then. */
+    boolean declines(ResponseHead head) {
+        if (!attempts.declines(head, exchange.binding())) {
+            return false;
+        }
         attempts.working().onHead(head, loop.clock.batchNanos());
+        return true;
+    }
+
+    /** The head of the final response has come, and is passed on. */
+    void onResponseHead(ResponseHead head) {
+        long now = loop.clock.batchNanos();
+        attempts.working().onHead(head, now);
+        if (attempts.working().well()) {
+            exchange.binding().retries().answered(now);
+        }
         patience.await(UpstreamWait.RESPONSE_BODY, exchange.timeouts().idleNanos());
     }
 
