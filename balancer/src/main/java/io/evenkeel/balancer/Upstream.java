@@ -3,6 +3,7 @@ package io.evenkeel.balancer;
 import io.evenkeel.balancer.endpoint.AttemptObserver;
 import io.evenkeel.balancer.endpoint.Drain;
 import io.evenkeel.balancer.endpoint.EndpointState;
+import io.evenkeel.balancer.limit.CircuitBreaker;
 import io.evenkeel.config.RouteConfig.TagsFallback;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.discovery.DiscoveryEvent.Kind;
@@ -56,6 +57,7 @@ public final class Upstream {
     private final Snapshots snapshots;
 
     private final Refreshes refreshes;
+    private final CircuitBreaker breaker = new CircuitBreaker();
 
     /** Guarded by this. */
     private UpstreamConfig config;
@@ -90,6 +92,7 @@ public final class Upstream {
         this.chronicle = new EndpointChronicle(name, scheduler, events);
         this.drains = new DrainDeadlines(name, scheduler, config.drain().deadline(), this::tellDrainExpired);
         this.config = config;
+        this.breaker.configure(config.circuitBreaker());
         this.snapshots = new Snapshots(config.balancer(), place, scheduler::nanoTime, observers);
         this.refreshes = new Refreshes(scheduler, this::publishAnew);
         this.snapshot = snapshots.next(List.of());
@@ -101,6 +104,11 @@ public final class Upstream {
 
     public UpstreamSnapshot snapshot() {
         return snapshot;
+    }
+
+    /** How much is at work in it at once; the same over reloads. */
+    public CircuitBreaker breaker() {
+        return breaker;
     }
 
     /** True once any of its sources has answered, be it with no endpoint at all. */
@@ -192,6 +200,7 @@ public final class Upstream {
 
     /** Goes by another configuration from now on; endpoints and counts stay. */
     void configure(UpstreamConfig wanted) {
+        breaker.configure(wanted.circuitBreaker());
         boolean otherDrain = reconfigure(wanted);
         if (otherDrain) {
             drains.deadline(wanted.drain().deadline());

@@ -47,7 +47,7 @@ public final class EndpointState extends PaddedCounts.After {
         return address;
     }
 
-    /** Attempts that ended as dropped since the endpoint became known. */
+    /** Attempts that failed since the endpoint became known; back-pressure is no failure. */
     public long failures() {
         return failures.get();
     }
@@ -135,7 +135,9 @@ public final class EndpointState extends PaddedCounts.After {
     }
 
     void attemptFailed(Fault fault) {
-        failures.incrementAndGet();
+        if (fault != Fault.BACK_PRESSURE) {
+            failures.incrementAndGet();
+        }
         for (AttemptObserver observer : observers) {
             observer.onDropped(this, fault);
         }

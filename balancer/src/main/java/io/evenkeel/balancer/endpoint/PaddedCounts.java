@@ -70,6 +70,16 @@ public final class PaddedCounts {
             COUNTS.getAndAdd(this, BEGIN);
         }
 
+        /** Counts an attempt where fewer than this many are in flight; exact, whatever other event loops do. */
+        final boolean attemptBegunWithin(int limit) {
+            long before = (long) COUNTS.getAndAdd(this, BEGIN);
+            if (PaddedCounts.inFlight(before) < limit) {
+                return true;
+            }
+            COUNTS.getAndAdd(this, -BEGIN);
+            return false;
+        }
+
         final void attemptEnded() {
             COUNTS.getAndAdd(this, END);
         }

@@ -23,6 +23,18 @@ public final class Permit {
         picked.attemptBegun();
     }
 
+    /** Counts one attempt as in flight at this endpoint if it has room for it; false: it has not, and nothing was counted. */
+    public boolean tryBegin(EndpointState picked) {
+        if (endpoint != null) {
+            throw new IllegalStateException("permit already held for " + endpoint.address());
+        }
+        if (!picked.attemptBegunWithin(picked.limit())) {
+            return false;
+        }
+        endpoint = picked;
+        return true;
+    }
+
     /**
      * The endpoint did what was asked of it, whatever it answered.
      *

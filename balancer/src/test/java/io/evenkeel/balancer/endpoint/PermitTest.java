@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -142,5 +143,63 @@ class PermitTest {
             default -> permit.dropped(Fault.GATEWAY);
         }
         return how == 2 ? 1 : 0;
+    }
+
+    @Test
+    void itIsTakenOnlyWhereTheEndpointHasRoom() {
+        endpoint.limit(1);
+        Permit second = new Permit();
+        assertThat(permit.tryBegin(endpoint)).isTrue();
+        assertThat(second.tryBegin(endpoint)).isFalse();
+        assertThat(second.endpoint()).isNull();
+        assertThat(endpoint.inFlight()).isEqualTo(1);
+        assertThat(endpoint.requests()).isEqualTo(1);
+        permit.ignored();
+        assertThat(second.tryBegin(endpoint)).isTrue();
+        assertThatIllegalStateException().isThrownBy(() -> second.tryBegin(endpoint));
+        second.ignored();
+    }
+
+    @Test
+    void itIsNeverTakenBeyondTheLimitWhateverOtherLoopsDo() throws Exception {
+        endpoint.limit(2);
+        AtomicInteger atWork = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<?>> ends = new ArrayList<>();
+            for (int t = 0; t < THREADS; t++) {
+                ends.add(threads.submit(() -> takeOverAndOver(atWork, most)));
+            }
+            for (Future<?> end : ends) {
+                end.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(most.get()).isBetween(1, 2);
+        assertThat(endpoint.inFlight()).isZero();
+    }
+
+    private void takeOverAndOver(AtomicInteger atWork, AtomicInteger most) {
+        Permit own = new Permit();
+        for (int i = 0; i < ATTEMPTS; i++) {
+            if (own.tryBegin(endpoint)) {
+                int now = atWork.incrementAndGet();
+                most.accumulateAndGet(now, Math::max);
+                atWork.decrementAndGet();
+                own.ignored();
+            }
+        }
+    }
+
+    @Test
+    void backPressureIsNoFailure() {
+        permit.begin(endpoint);
+        permit.dropped(Fault.BACK_PRESSURE);
+        assertThat(endpoint.failures()).isZero();
+        permit.begin(endpoint);
+        permit.dropped(Fault.CONNECT);
+        assertThat(endpoint.failures()).isEqualTo(1);
     }
 }

@@ -1,68 +1,83 @@
 package io.evenkeel.proxy.exchange;
 
 import io.evenkeel.balancer.endpoint.EndpointState;
-import io.evenkeel.balancer.endpoint.Fault;
-import io.evenkeel.balancer.endpoint.Permit;
 import io.evenkeel.balancer.policy.Tried;
+import io.evenkeel.proxy.http.ResponseHead;
 import io.evenkeel.proxy.route.Route;
 import io.evenkeel.proxy.telemetry.Failure;
-import io.evenkeel.proxy.telemetry.Side;
+import io.evenkeel.proxy.telemetry.Overflow;
 import io.evenkeel.proxy.upstream.EndpointPool;
-import io.evenkeel.proxy.upstream.UpstreamConnection;
-import io.evenkeel.proxy.upstream.UpstreamUser;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attempts of one exchange: picks an endpoint, gets a connection to it, and knows whether a failed attempt may be followed by another.
- * Event-loop confined.
+ * The attempts of one exchange: chooses an endpoint for each, and knows whether a failed one may be followed by another. Event-loop confined.
  *
- * <p><b>Ownership.</b> Between {@link #next} and {@link #end} it holds a permit and either waits for a connection or has one.
+ * <p><b>Ownership.</b> The endpoint of the next attempt is chosen, and its permit taken, while the last attempt is still at work: so what was answered is
+ * given up only for an attempt that will be made.
  */
 final class Attempts {
 
-    private final UpstreamUser user;
+    /** Endpoints looked at for one attempt while those picked have no room: as many as are worth the time of all other requests. */
+    private static final int MOST_PICKS = 8;
+
     private final Picking picking;
     private final RequestRelay request;
     private final Recording recording;
     private final LoopContext loop;
-    private final Permit permit = new Permit();
     private final Tried tried = new Tried();
-    private @Nullable EndpointPool pool;
-    private @Nullable UpstreamConnection connection;
+    private Attempt working;
+    private Attempt chosen;
     private int made;
 
-    Attempts(UpstreamUser user, Picking picking, RequestRelay request, LoopContext loop, Recording recording) {
-        this.user = user;
+    Attempts(UpstreamSide side, Picking picking, RequestRelay request, LoopContext loop, Recording recording) {
         this.picking = picking;
         this.request = request;
         this.loop = loop;
         this.recording = recording;
+        this.working = new Attempt(side);
+        this.chosen = new Attempt(side);
     }
 
     void reset() {
         tried.clear();
-        pool = null;
-        connection = null;
         made = 0;
     }
 
-    /** Begins the next attempt: not at the endpoint of the last one where there is another. Null, or why there is none. */
+    /** Chooses where the next attempt goes: not where one was, where there is another. Null, or why there is nowhere. */
     @Nullable
-    Failure next(RouteBinding binding) {
-        Route route = binding.route();
-        EndpointState picked = picking.pick(binding, tried);
-        if (picked == null) {
-            return Failure.NO_ENDPOINT;
+    Failure choose(RouteBinding binding) {
+        for (int i = 0; i < MOST_PICKS; i++) {
+            EndpointState picked = picking.pick(binding, tried);
+            if (picked == null) {
+                return Failure.NO_ENDPOINT;
+            }
+            boolean again = tried.contains(picked);
+            tried.add(picked);
+            if (chosen.begin(picked)) {
+                return null;
+            }
+            if (again) {
+                break;
+            }
         }
+        binding.upstreamMeter().overflowed(Overflow.ENDPOINTS);
+        return Failure.ENDPOINTS_FULL;
+    }
+
+    /** Makes the attempt that was chosen; the one before has ended. */
+    void start(RouteBinding binding) {
+        Attempt next = chosen;
+        chosen = working;
+        working = next;
+        Route route = binding.route();
         if (made++ > 0) {
             binding.upstreamMeter().retried();
         }
-        tried.add(picked);
-        permit.begin(picked);
-        pool = loop.pools.pool(picked, route.upstreamConfig());
+        EndpointState endpoint = Objects.requireNonNull(next.endpoint());
+        EndpointPool pool = loop.pools.pool(endpoint, route.upstreamConfig());
         recording.picked(pool.endpointText());
-        pool.acquire(user, maxIdleNanos(route));
-        return null;
+        next.acquire(pool, maxIdleNanos(route));
     }
 
     /** A request that must not be sent twice, or that met a dead connection before, gets one that was alive just now. */
@@ -75,60 +90,36 @@ final class Attempts {
                 : route.upstreamConfig().pool().unsafeReuseWindow().toNanos();
     }
 
-    void onAcquired(UpstreamConnection acquired) {
-        connection = acquired;
-        pool = null;
+    /** Whether the attempt at work, failed like this, is to be followed by another, which is chosen then (RFC 9110 §9.2.2). */
+    boolean chooseAfter(Failure failure, RouteBinding binding) {
+        boolean allowed =
+                switch (failure.retry()) {
+                    case NEVER -> false;
+                    case ALWAYS -> true;
+                    case IF_REPLAYABLE -> request.mayRepeat();
+                };
+        return allowed && chooseAnother(binding);
     }
 
-    void onAcquireFailed() {
-        pool = null;
+    /** Whether this answer to the attempt at work is thrown away for another attempt, which is chosen then. */
+    boolean declines(ResponseHead head, RouteBinding binding) {
+        return binding.rules().declines(head) && request.mayRepeat() && chooseAnother(binding);
     }
 
-    /** Whether the last attempt, ended by this failure, may be followed by another (RFC 9110 §9.2.2). */
-    boolean mayRepeat(Failure failure, Route route) {
-        if (made >= route.upstreamConfig().maxAttempts()) {
+    private boolean chooseAnother(RouteBinding binding) {
+        if (made >= binding.rules().maxAttempts() || !binding.retries().begin(loop.clock.batchNanos())) {
             return false;
         }
-        return switch (failure.retry()) {
-            case NEVER -> false;
-            case ALWAYS -> true;
-            case IF_REPLAYABLE -> request.method().idempotent() && request.replayable();
-        };
+        if (choose(binding) != null) {
+            binding.retries().end();
+            return false;
+        }
+        chosen.retriedBy(binding.retries());
+        return true;
     }
 
-    /** Ends the attempt at work after a complete response. */
-    void succeed(boolean reusable) {
-        permit.success(-1);
-        UpstreamConnection used = connection;
-        connection = null;
-        if (used != null && reusable) {
-            used.recycle();
-        } else if (used != null) {
-            used.discard();
-        }
-    }
-
-    /** Ends the attempt at work, if there is one, and whatever it holds. */
-    void end(Failure failure) {
-        if (connection != null) {
-            connection.discard();
-            connection = null;
-        } else if (pool != null) {
-            pool.cancel(user);
-            pool = null;
-        }
-        if (permit.endpoint() == null) {
-            return;
-        }
-        if (failure.side() == Side.UPSTREAM) {
-            permit.dropped(Fault.GATEWAY);
-        } else {
-            permit.ignored();
-        }
-    }
-
-    @Nullable
-    UpstreamConnection connection() {
-        return connection;
+    /** The attempt at work, or the last one. */
+    Attempt working() {
+        return working;
     }
 }

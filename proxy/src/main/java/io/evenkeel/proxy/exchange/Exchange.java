@@ -4,6 +4,7 @@ import io.evenkeel.proxy.http.BodyReader;
 import io.evenkeel.proxy.http.Method;
 import io.evenkeel.proxy.http.RequestHead;
 import io.evenkeel.proxy.http.RequestId;
+import io.evenkeel.proxy.http.ResponseHead;
 import io.evenkeel.proxy.http.ResponseHeadEditor;
 import io.evenkeel.proxy.route.Route;
 import io.evenkeel.proxy.route.RouteTimeouts;
@@ -29,6 +30,7 @@ final class Exchange {
     private final RequestId id;
     private final RequestRelay request = new RequestRelay(record.bytes());
     private final Picking picking = new Picking();
+    private final Admission admission = new Admission();
     private final ResponseRelay response;
     private final Recording recording;
     private final UpstreamSide upstream;
@@ -81,6 +83,7 @@ final class Exchange {
 
     private void forward(RequestHead head, RouteBinding taken, ListenerSettings settings, @Nullable ByteBuf spent) {
         Route route = taken.route();
+        request.repeatBy(taken.rules(), head);
         picking.begin(head, downstream().client(), route);
         request.head(loop.requestHeadWriter.write(
                 head,
@@ -93,7 +96,12 @@ final class Exchange {
         response.limitHead(route.upstreamConfig().pool().maxHeadBytes());
         upstream.patience().begin(route.timeouts());
         downstream().await(request.done() ? ClientWait.NOTHING : ClientWait.BODY);
-        upstream.attempt(taken);
+        Failure none = admission.begin(taken) ? upstream.attempts().choose(taken) : Failure.UPSTREAM_FULL;
+        if (none == null) {
+            upstream.attempt(taken);
+        } else {
+            conclude(none);
+        }
     }
 
     /**
@@ -132,20 +140,24 @@ final class Exchange {
 
     void flushRequest() {
         if (request.flush()) {
-            recording.requestFlushed(request.done());
+            long now = loop.clock.nanos();
+            recording.requestFlushed(request.done(), now);
+            if (request.done()) {
+                upstream.attempts().working().onSent(now);
+            }
         }
     }
 
     /** The head of the final response is known. {@code closes}: the client can find its end only by the connection's. */
-    void onResponseHead(boolean closes) {
+    void onResponseHead(ResponseHead head, boolean closes) {
         recording.responseHead();
-        request.releaseHead();
+        request.release();
         endsByClose = closes;
         lastOnConnection = closes || !mayKeep();
         if (request.done()) {
             downstream().await(ClientWait.NOTHING);
         }
-        upstream.onResponseHead();
+        upstream.onResponseHead(head);
     }
 
     private boolean mayKeep() {
@@ -179,7 +191,7 @@ final class Exchange {
         connection.flush();
         recording.responseFlushed(true);
         boolean requestDone = request.done();
-        upstream.attempts().succeed(response.connectionReusable() && requestDone);
+        upstream.attempts().working().succeed(response.connectionReusable() && requestDone);
         recording.finish(meter(), response.status(), null);
         end();
         if (!requestDone) {
@@ -192,23 +204,45 @@ final class Exchange {
 
     /** The attempt at work has failed, for a reason on either side: tries another where that is allowed, or gives up. */
     void fail(Failure failure) {
-        upstream.attempts().end(failure);
-        request.detach();
-        RouteBinding taken = binding;
-        if (taken != null && !response.begun() && upstream.attempts().mayRepeat(failure, taken.route())) {
-            response.reset();
-            upstream.attempt(taken);
+        if (!response.begun() && mayFollow(failure)) {
+            another(failure);
         } else {
+            upstream.attempts().working().end(failure);
+            request.detach();
             conclude(failure);
         }
     }
 
     /** Gives up the attempt at work for this reason, if another may follow. */
     void abandon(Failure failure) {
-        RouteBinding taken = binding;
-        if (taken != null && upstream.attempts().mayRepeat(failure, taken.route())) {
-            fail(failure);
+        if (!response.begun() && mayFollow(failure)) {
+            another(failure);
         }
+    }
+
+    private boolean mayFollow(Failure failure) {
+        return binding != null && upstream.attempts().chooseAfter(failure, binding);
+    }
+
+    /** Ends the attempt at work and makes the one that was chosen. */
+    private void another(Failure failure) {
+        upstream.attempts().working().end(failure);
+        request.detach();
+        response.reset();
+        upstream.attempt(binding());
+    }
+
+    /** Whether this response is thrown away, and followed by {@link #repeat}. */
+    boolean declines(ResponseHead head) {
+        return upstream.declines(head);
+    }
+
+    /** The attempt at work was answered, but not well enough: makes the one that was chosen. */
+    void repeat() {
+        upstream.attempts().working().succeed(response.connectionReusable() && request.done());
+        request.detach();
+        response.reset();
+        upstream.attempt(binding());
     }
 
     /** Tells the client, where it can still be told, and ends. */
@@ -242,7 +276,8 @@ final class Exchange {
     private void end() {
         upstream.patience().end();
         request.detach();
-        request.releaseHead();
+        request.release();
+        admission.end();
         response.reset();
         downstream = null;
     }
@@ -267,7 +302,12 @@ final class Exchange {
 
     /** Of the route taken; there is one. */
     RouteTimeouts timeouts() {
-        return Objects.requireNonNull(binding).route().timeouts();
+        return binding().route().timeouts();
+    }
+
+    /** The route taken; there is one. */
+    RouteBinding binding() {
+        return Objects.requireNonNull(binding);
     }
 
     RequestRelay request() {

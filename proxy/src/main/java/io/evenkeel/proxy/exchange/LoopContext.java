@@ -1,6 +1,8 @@
 package io.evenkeel.proxy.exchange;
 
+import io.evenkeel.balancer.limit.RetryBudget;
 import io.evenkeel.balancer.policy.PickState;
+import io.evenkeel.config.RetryConfig;
 import io.evenkeel.proxy.http.ErrorResponse;
 import io.evenkeel.proxy.http.HttpDate;
 import io.evenkeel.proxy.http.RequestHead;
@@ -9,6 +11,8 @@ import io.evenkeel.proxy.http.ResponseHead;
 import io.evenkeel.proxy.http.ResponseHeadEditor;
 import io.evenkeel.proxy.loop.DeadlineWheel;
 import io.evenkeel.proxy.loop.LoopClock;
+import io.evenkeel.proxy.loop.LoopShare;
+import io.evenkeel.proxy.route.Route;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
 import io.evenkeel.proxy.upstream.LoopPools;
@@ -45,7 +49,9 @@ public final class LoopContext {
     final FailureLog failureLog;
 
     private final SplittableRandom random;
+    private final LoopShare share;
     private final Map<String, PickState> picks = new HashMap<>();
+    private final Map<String, RetryBudget> budgets = new HashMap<>();
     private final ArrayDeque<Exchange> spare = new ArrayDeque<>();
     private boolean draining;
 
@@ -55,13 +61,15 @@ public final class LoopContext {
             LoopTelemetry telemetry,
             LoopPools pools,
             InstantSource wallClock,
-            SplittableRandom random) {
+            SplittableRandom random,
+            LoopShare share) {
         this.clock = clock;
         this.deadlines = deadlines;
         this.telemetry = telemetry;
         this.pools = pools;
         this.wallClock = wallClock;
         this.random = random;
+        this.share = share;
         this.failureLog = new FailureLog(clock);
         HttpDate date = new HttpDate(wallClock);
         this.responseHeadEditor = new ResponseHeadEditor(date);
@@ -87,6 +95,16 @@ public final class LoopContext {
     /** This loop's memory of picks among certain endpoints, such as those of an upstream; the same over reloads. */
     PickState picks(String endpoints) {
         return picks.computeIfAbsent(endpoints, name -> new PickState(random.nextLong()));
+    }
+
+    /** What this loop may retry in the upstream of a route, by its limits now; what was answered and retried there counts on over reloads. */
+    Retries retries(Route route) {
+        String name = route.upstream().name();
+        RetryConfig limits = route.upstreamConfig().retry();
+        RetryBudget budget = budgets.computeIfAbsent(name, upstream -> new RetryBudget());
+        int least = share.of(limits.budgetMinPerSecond() * RetryBudget.WINDOW_SECONDS);
+        budget.configure(limits.budgetPercent(), least);
+        return new Retries(budget, route.upstream().breaker(), telemetry.upstreamMeter(name));
     }
 
     /** From now on every response tells its client that the connection ends. */

@@ -68,7 +68,9 @@ public final class LoopListener {
                 route,
                 loop.telemetry.meter(settings.get().name(), route.name(), upstream),
                 loop.telemetry.upstreamMeter(upstream),
-                loop.picks(upstream + route.subset()));
+                loop.picks(upstream + route.subset()),
+                new RetryRules(route.upstreamConfig()),
+                loop.retries(route));
     }
 
     void opened(DownstreamConnection connection) {

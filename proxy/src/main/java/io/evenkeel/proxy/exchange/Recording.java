@@ -110,13 +110,14 @@ final class Recording {
         }
     }
 
-    void requestFlushed(boolean complete) {
+    /** @param now of the loop's clock, in nanoseconds */
+    void requestFlushed(boolean complete, long now) {
         if (!requestTimed) {
             requestTimed = true;
-            addedNanos += loop.clock.nanos() - segmentNanos;
+            addedNanos += now - segmentNanos;
         }
         if (logged && complete) {
-            record.reached(Moment.REQUEST_SENT, loop.clock.nanos());
+            record.reached(Moment.REQUEST_SENT, now);
         }
     }
 

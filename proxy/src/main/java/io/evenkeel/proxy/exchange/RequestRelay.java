@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * The way of one request to its endpoint: the head as it will be sent, kept while it may have to be sent again, and the body as it comes in.
  * Event-loop confined.
  *
- * <p><b>Ownership.</b> Holds the head until {@link #releaseHead}.
+ * <p><b>Ownership.</b> Holds the head, and what is kept of the body, until {@link #release}.
  */
 final class RequestRelay implements BodySink {
 
     private final BodyReader body = new BodyReader(LoopContext.MAX_TRAILER_BYTES);
+    private final KeptBody kept = new KeptBody();
     private final ExchangeBytes bytes;
     private @Nullable ByteBuf head;
     private @Nullable UpstreamConnection connection;
@@ -25,7 +26,9 @@ final class RequestRelay implements BodySink {
     private boolean http10;
     private boolean keepAlive;
     private boolean bodiless;
-    private boolean bodyRead;
+    private boolean repeatable;
+    private boolean keepsBody;
+    private boolean chunked;
     private boolean unflushed;
 
     RequestRelay(ExchangeBytes bytes) {
@@ -42,7 +45,8 @@ final class RequestRelay implements BodySink {
         http10 = from.http10();
         keepAlive = from.keepAlive();
         bytes.receivedHead(from.length());
-        if (from.framing().chunked()) {
+        chunked = from.framing().chunked();
+        if (chunked) {
             body.chunked(false, maxBodyBytes);
         } else if (from.framing().contentLength() > 0) {
             body.length(from.framing().contentLength());
@@ -50,7 +54,16 @@ final class RequestRelay implements BodySink {
             body.none();
         }
         bodiless = body.done();
-        bodyRead = false;
+        repeatable = false;
+        kept.begin(0);
+    }
+
+    /** Takes from a head whether it may be sent twice, and keeps what that takes. */
+    void repeatBy(RetryRules rules, RequestHead from) {
+        repeatable = rules.repeatable(from);
+        int most = rules.maxBodyBytes();
+        keepsBody = repeatable && !bodiless && from.framing().contentLength() <= most;
+        kept.begin(keepsBody ? most : 0);
     }
 
     /** Nothing is known of this request but that it is wrong. */
@@ -60,6 +73,8 @@ final class RequestRelay implements BodySink {
         keepAlive = false;
         body.none();
         bodiless = true;
+        repeatable = false;
+        kept.begin(0);
     }
 
     /** <b>Ownership.</b> Takes {@code rewritten}. */
@@ -67,18 +82,21 @@ final class RequestRelay implements BodySink {
         head = rewritten;
     }
 
-    void releaseHead() {
+    /** It will not be sent again. */
+    void release() {
+        kept.release();
         if (head != null) {
             head.release();
             head = null;
         }
     }
 
-    /** Sends the head over this connection, and from now on the body. */
+    /** Sends the head over this connection, and the body as far as it has come in; what comes from now on follows. */
     void sendTo(UpstreamConnection to) {
         connection = to;
         if (head != null) {
             to.write(head.retainedDuplicate());
+            kept.sendTo(to);
         }
         unflushed = true;
     }
@@ -96,7 +114,6 @@ final class RequestRelay implements BodySink {
 
     /** Relays body octets; returns as {@link BodyReader#read} does. */
     int relay(ByteBuf in) {
-        bodyRead = true;
         long before = body.payloadBytes();
         int start = in.readerIndex();
         int end = body.read(in, start, this);
@@ -110,6 +127,7 @@ final class RequestRelay implements BodySink {
 
     @Override
     public void onPart(ByteBuf part) {
+        kept.add(part);
         if (connection == null) {
             part.release();
         } else {
@@ -143,14 +161,14 @@ final class RequestRelay implements BodySink {
         return body.done();
     }
 
-    /** Whether it can be sent to another endpoint from its beginning. */
-    boolean replayable() {
-        return !bodyRead;
+    /** Whether sending it to another endpoint does no harm (RFC 9110 §9.2.2) and is still possible from its beginning. */
+    boolean mayRepeat() {
+        return repeatable && kept.whole();
     }
 
-    /** Whether sending it twice does no harm and is possible whatever happens to the first (RFC 9110 §9.2.2). */
+    /** Whether {@link #mayRepeat} will hold whatever is sent. */
     boolean safeToRepeat() {
-        return method.idempotent() && bodiless;
+        return repeatable && (bodiless || (keepsBody && !chunked));
     }
 
     long bodyBytes() {

@@ -25,6 +25,7 @@ final class ResponseRelay implements BodySink {
     private final BodyReader body = new BodyReader(LoopContext.MAX_TRAILER_BYTES);
     private @Nullable ByteBuf partialHead;
     private boolean begun;
+    private boolean declined;
     private boolean surplus;
     private boolean connectionReusable;
     private int interim;
@@ -39,6 +40,7 @@ final class ResponseRelay implements BodySink {
     /** Forgets the last response, or what came of the last attempt. */
     void reset() {
         begun = false;
+        declined = false;
         surplus = false;
         connectionReusable = false;
         interim = 0;
@@ -105,13 +107,19 @@ final class ResponseRelay implements BodySink {
 
     private @Nullable Failure relayFinal(ByteBuf in) {
         ResponseHead head = loop.responseHead;
+        if (exchange.declines(head)) {
+            declined = true;
+            connectionReusable = head.keepAlive() && isWhole(head, in);
+            in.release();
+            return null;
+        }
         int bodyStart = in.readerIndex() + head.length();
         boolean unwrap = head.framing().chunked() && exchange.request().http10();
         begun = true;
         status = head.status();
         frame(head, unwrap);
         connectionReusable = head.keepAlive() && !body.endsWithConnection();
-        exchange.onResponseHead(unwrap || body.endsWithConnection());
+        exchange.onResponseHead(head, unwrap || body.endsWithConnection());
         ByteBuf grown = loop.responseHeadEditor.edit(in, head, exchange.persistence(), unwrap);
         int headBytes = bodyStart - in.readerIndex();
         if (grown != null) {
@@ -120,6 +128,14 @@ final class ResponseRelay implements BodySink {
         }
         exchange.record().bytes().sentHead(headBytes);
         return relayBody(in, bodyStart);
+    }
+
+    /** Whether all of the response, and no more, is in this buffer; chunks are not looked into. */
+    private boolean isWhole(ResponseHead head, ByteBuf in) {
+        boolean hasBody = head.hasBody(exchange.request().method() == Method.HEAD);
+        long length = hasBody ? head.framing().contentLength() : 0;
+        return in.readableBytes() == head.length() + length
+                && !(hasBody && head.framing().chunked());
     }
 
     private void frame(ResponseHead head, boolean unwrap) {
@@ -169,6 +185,11 @@ final class ResponseRelay implements BodySink {
     /** Whether the client has been sent any of the final response. */
     boolean begun() {
         return begun;
+    }
+
+    /** Whether the response was thrown away for another attempt, of which nothing is known yet. */
+    boolean declined() {
+        return declined;
     }
 
     boolean done() {

@@ -6,4 +6,10 @@ import io.evenkeel.proxy.telemetry.RouteMeter;
 import io.evenkeel.proxy.telemetry.UpstreamMeter;
 
 /** A route together with what one event loop counts and remembers for it. */
-record RouteBinding(Route route, RouteMeter meter, UpstreamMeter upstreamMeter, PickState picks) {}
+record RouteBinding(
+        Route route,
+        RouteMeter meter,
+        UpstreamMeter upstreamMeter,
+        PickState picks,
+        RetryRules rules,
+        Retries retries) {}

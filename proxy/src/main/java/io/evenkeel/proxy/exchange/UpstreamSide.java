@@ -1,12 +1,13 @@
 package io.evenkeel.proxy.exchange;
 
+import io.evenkeel.proxy.http.ResponseHead;
 import io.evenkeel.proxy.telemetry.Failure;
+import io.evenkeel.proxy.telemetry.Overflow;
 import io.evenkeel.proxy.upstream.UpstreamConnection;
-import io.evenkeel.proxy.upstream.UpstreamUser;
 import io.netty.buffer.ByteBuf;
 
 /** What happens on the upstream side of an exchange, and what it lets it wait for: turned into steps of the exchange. Event-loop confined. */
-final class UpstreamSide implements UpstreamUser {
+final class UpstreamSide {
 
     private final Exchange exchange;
     private final RequestRelay request;
@@ -14,6 +15,7 @@ final class UpstreamSide implements UpstreamUser {
     private final Attempts attempts;
     private final UpstreamPatience patience;
     private final Recording recording;
+    private final LoopContext loop;
 
     UpstreamSide(
             Exchange exchange, RequestRelay request, ResponseRelay response, LoopContext loop, Recording recording) {
@@ -21,22 +23,19 @@ final class UpstreamSide implements UpstreamUser {
         this.request = request;
         this.response = response;
         this.recording = recording;
+        this.loop = loop;
         this.attempts = new Attempts(this, exchange.picking(), request, loop, recording);
         this.patience = new UpstreamPatience(this, loop);
     }
 
-    /** The phases pick and acquire of the next attempt. */
+    /** The phase acquire of the attempt that was chosen. */
     void attempt(RouteBinding taken) {
         patience.await(UpstreamWait.CONNECTION, taken.route().timeouts().pendingNanos());
-        Failure none = attempts.next(taken);
-        if (none != null) {
-            exchange.conclude(none);
-        }
+        attempts.start(taken);
     }
 
-    @Override
-    public void onAcquired(UpstreamConnection connection) {
-        attempts.onAcquired(connection);
+    /** The attempt at work has a connection. */
+    void onAcquired(UpstreamConnection connection) {
         recording.acquired();
         request.sendTo(connection);
         if (request.done()) {
@@ -48,19 +47,18 @@ final class UpstreamSide implements UpstreamUser {
         exchange.flushRequest();
     }
 
-    @Override
-    public void onAcquireFailed(Failure failure) {
-        attempts.onAcquireFailed();
+    /** The attempt at work gets no connection. */
+    void onAcquireFailed(Failure failure) {
+        if (failure == Failure.PENDING_OVERFLOW) {
+            exchange.binding().upstreamMeter().overflowed(Overflow.PENDING);
+        }
         exchange.fail(failure);
     }
 
     /** What may be tried elsewhere is; the rest goes on, because the endpoint may yet answer, and nothing is won by failing it now. */
-    @Override
-    public void onEndpointUnfit() {
-        Failure failure = attempts.connection() == null ? Failure.CONNECT_ABANDONED : Failure.ENDPOINT_UNHEALTHY;
-        if (!response.begun()) {
-            exchange.abandon(failure);
-        }
+    void onEndpointUnfit() {
+        boolean connected = attempts.working().connection() != null;
+        exchange.abandon(connected ? Failure.ENDPOINT_UNHEALTHY : Failure.CONNECT_ABANDONED);
     }
 
     /** The endpoint has got, or will get without further ado, more of the request. */
@@ -78,11 +76,13 @@ final class UpstreamSide implements UpstreamUser {
         }
     }
 
-    @Override
-    public void onUpstreamBytes(ByteBuf bytes) {
+    /** <b>Ownership.</b> Takes {@code bytes}. */
+    void onUpstreamBytes(ByteBuf bytes) {
         Failure failure = response.relay(bytes);
         if (failure != null) {
             exchange.fail(failure);
+        } else if (response.declined()) {
+            exchange.repeat();
         } else if (response.done()) {
             exchange.succeed();
         } else if (response.begun()) {
@@ -91,13 +91,27 @@ final class UpstreamSide implements UpstreamUser {
         }
     }
 
-    /** The head of the final response has come. */
-    void onResponseHead() {
+    /** Whether this final response is thrown away for another attempt, which is chosen then. */
+    boolean declines(ResponseHead head) {
+        if (!attempts.declines(head, exchange.binding())) {
+            return false;
+        }
+        attempts.working().onHead(head, loop.clock.batchNanos());
+        return true;
+    }
+
+    /** The head of the final response has come, and is passed on. */
+    void onResponseHead(ResponseHead head) {
+        long now = loop.clock.batchNanos();
+        attempts.working().onHead(head, now);
+        if (attempts.working().well()) {
+            exchange.binding().retries().answered(now);
+        }
         patience.await(UpstreamWait.RESPONSE_BODY, exchange.timeouts().idleNanos());
     }
 
-    @Override
-    public void onUpstreamReadComplete() {
+    /** For now there is no more to read. */
+    void onUpstreamReadComplete() {
         exchange.downstream().flush();
         recording.responseFlushed(response.begun());
     }
@@ -105,7 +119,7 @@ final class UpstreamSide implements UpstreamUser {
     /** What the client cannot take is not asked for. */
     private void regulate() {
         boolean writable = exchange.downstream().isWritable();
-        UpstreamConnection connection = attempts.connection();
+        UpstreamConnection connection = attempts.working().connection();
         if (connection != null) {
             connection.reading(writable);
         }
@@ -122,15 +136,15 @@ final class UpstreamSide implements UpstreamUser {
         }
     }
 
-    @Override
-    public void onUpstreamWritable() {
+    /** The endpoint takes more of the request. */
+    void onUpstreamWritable() {
         patience.onProgress();
         exchange.downstream().process();
         exchange.flushRequest();
     }
 
-    @Override
-    public void onUpstreamClosed(boolean broken) {
+    /** The connection has ended, by a fault where {@code broken}. */
+    void onUpstreamClosed(boolean broken) {
         Failure failure = response.close(broken);
         if (failure != null) {
             exchange.fail(failure);
@@ -139,8 +153,8 @@ final class UpstreamSide implements UpstreamUser {
         }
     }
 
-    @Override
-    public void onInterrupted(Failure failure) {
+    /** The router itself wants the attempt at work given up. */
+    void onInterrupted(Failure failure) {
         exchange.fail(failure);
     }
 

@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 public final class ResponseHead {
 
     private static final byte[] PREFIX = Octets.ascii("HTTP/1.");
+    private static final byte[] RETRY_AFTER = Octets.ascii("retry-after");
     private static final int STATUS_AT = 9;
     /** {@code HTTP/1.1 200 }: the space behind the status is not optional (RFC 9112 §4). */
     private static final int REASON_AT = 13;
@@ -159,6 +160,16 @@ public final class ResponseHead {
     /** Whether the endpoint lets the connection live on (RFC 9112 §9.3). */
     public boolean keepAlive() {
         return http10() ? connection.keepAlive() && !connection.close() : !connection.close();
+    }
+
+    /** Whether it says when to come back (RFC 9110 §10.2.3). */
+    public boolean retryAfter() {
+        for (int i = 0; i < fields.count(); i++) {
+            if (Octets.equalsIgnoreCase(bytes, fields.start(i), fields.nameEnd(i), RETRY_AFTER)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a body follows at all (RFC 9112 §6.3 rule 1). */

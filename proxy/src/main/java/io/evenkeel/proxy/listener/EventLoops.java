@@ -5,6 +5,7 @@ import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.proxy.exchange.LoopContext;
 import io.evenkeel.proxy.loop.DeadlineWheel;
 import io.evenkeel.proxy.loop.LoopClock;
+import io.evenkeel.proxy.loop.LoopShare;
 import io.evenkeel.proxy.loop.Transport;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
@@ -41,17 +42,18 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
                 count, new DefaultThreadFactory("evenkeel-loop", true), transport.ioHandler());
         SplittableRandom random = new SplittableRandom();
         for (int i = 0; i < count; i++) {
-            members.add(member(telemetry.loop(i), random.split(), count));
+            members.add(member(telemetry.loop(i), random.split(), new LoopShare(i, count)));
         }
     }
 
-    private Member member(LoopTelemetry telemetry, SplittableRandom random, int count) {
+    private Member member(LoopTelemetry telemetry, SplittableRandom random, LoopShare share) {
         EventLoop loop = group.next();
         LoopClock clock = new LoopClock(loop);
         DeadlineWheel deadlines = new DeadlineWheel(System.nanoTime());
         Connector connector = new Connector(loop, transport);
-        LoopPools pools = new LoopPools(connector, clock, telemetry, count);
-        LoopContext context = new LoopContext(clock, deadlines, telemetry, pools, InstantSource.system(), random);
+        LoopPools pools = new LoopPools(connector, clock, telemetry, share.loops());
+        LoopContext context =
+                new LoopContext(clock, deadlines, telemetry, pools, InstantSource.system(), random, share);
         loop.scheduleAtFixedRate(
                 () -> deadlines.advance(clock.nanos()),
                 DeadlineWheel.TICK_NANOS,

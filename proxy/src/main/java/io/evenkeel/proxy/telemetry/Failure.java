@@ -24,6 +24,8 @@ public enum Failure {
     MALFORMED_REQUEST_BODY(400, RELAY, DOWNSTREAM, Retry.NEVER, "the chunked request body breaks RFC 9112"),
     BODY_TIMEOUT(408, RELAY, DOWNSTREAM, Retry.NEVER, "the request body came slower than min-body-rate-bytes"),
     NO_ENDPOINT(503, PICK, ROUTER, Retry.NEVER, "the upstream has no endpoint"),
+    UPSTREAM_FULL(503, PICK, ROUTER, Retry.NEVER, "the upstream has as many exchanges at work as it may"),
+    ENDPOINTS_FULL(503, PICK, ROUTER, Retry.NEVER, "every endpoint has as many attempts in flight as it may"),
     PENDING_OVERFLOW(503, ACQUIRE, ROUTER, Retry.NEVER, "too many exchanges wait for a connection"),
     PENDING_TIMEOUT(503, ACQUIRE, ROUTER, Retry.NEVER, "no connection became free in time"),
     CONNECT_FAILED(502, ACQUIRE, UPSTREAM, Retry.ALWAYS, "the endpoint refused the connection"),
@@ -36,6 +38,7 @@ public enum Failure {
     MALFORMED_RESPONSE(502, RELAY, UPSTREAM, Retry.NEVER, "the response breaks RFC 9112"),
     RESPONSE_HEAD_TOO_LARGE(502, RELAY, UPSTREAM, Retry.NEVER, "the response head is over the pool's max-head-bytes"),
     RESPONSE_HEAD_TIMEOUT(504, RELAY, UPSTREAM, Retry.NEVER, "the endpoint did not answer in time"),
+    PER_TRY_TIMEOUT(504, RELAY, UPSTREAM, Retry.IF_REPLAYABLE, "the endpoint did not answer within per-try-timeout"),
     RESPONSE_TRUNCATED(
             502, RELAY, UPSTREAM, Retry.NEVER, "the endpoint closed the connection in the middle of its response"),
     UPSTREAM_IDLE(504, RELAY, UPSTREAM, Retry.NEVER, "the endpoint fell silent in the middle of its response"),

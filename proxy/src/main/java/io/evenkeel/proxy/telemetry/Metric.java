@@ -70,6 +70,12 @@ enum Metric {
     CONNECTIONS("evenkeel_connections", Collector.Type.GAUGE, "Open connections.", "side"),
     CONNECTIONS_OPENED("evenkeel_connections_total", Collector.Type.COUNTER, "Connections opened.", "side"),
     RETRIES("evenkeel_retries_total", Collector.Type.COUNTER, "Attempts after the first of an exchange.", "upstream"),
+    OVERFLOWS(
+            "evenkeel_overflows_total",
+            Collector.Type.COUNTER,
+            "What was not done because a limit of the upstream was reached: exchanges refused, retries not made.",
+            "upstream",
+            "limit"),
     FAILURES(
             "evenkeel_failures_total",
             Collector.Type.COUNTER,

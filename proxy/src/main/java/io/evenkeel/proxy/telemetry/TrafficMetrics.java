@@ -21,6 +21,7 @@ final class TrafficMetrics {
         collectLatencies(families);
         collectConnections(families);
         families.add(retries());
+        families.add(overflows());
         families.add(failures());
     }
 
@@ -71,6 +72,18 @@ final class TrafficMetrics {
         }
         MetricFamily family = new MetricFamily(Metric.RETRIES);
         sums.forEach((upstream, count) -> family.add(count, upstream));
+        return family.samples();
+    }
+
+    private MetricFamilySamples overflows() {
+        MetricFamily family = new MetricFamily(Metric.OVERFLOWS);
+        for (Overflow limit : Overflow.values()) {
+            Map<String, Long> sums = new TreeMap<>();
+            for (LoopTelemetry loop : loops) {
+                loop.upstreamMeters().forEach(meter -> sums.merge(meter.upstream(), meter.overflows(limit), Long::sum));
+            }
+            sums.forEach((upstream, count) -> family.add(count, upstream, limit.label()));
+        }
         return family.samples();
     }
 

@@ -110,8 +110,10 @@ final class RetryTest {
 
     @Test
     void endpointThatRefusesConnectionsIsPassedOverForAnyMethod() throws IOException {
-        try (RouterFixture router =
-                RouterFixture.start(live -> TestConfig.plain(RecordingUpstream.deadAddress(), live))) {
+        try (RouterFixture router = RouterFixture.start(live -> TestConfig.with(
+                TestConfig.plain(RecordingUpstream.deadAddress(), live),
+                "upstreams.0.retry.budgetMinPerSecond",
+                1000))) {
             for (int i = 0; i < 20; i++) {
                 try (RawClient client = router.client()) {
                     assertThat(client.exchange(i % 2 == 0 ? GET : POST).status())

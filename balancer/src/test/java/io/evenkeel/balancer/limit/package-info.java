@@ -1,0 +1,4 @@
+@NullMarked
+package io.evenkeel.balancer.limit;
+
+import org.jspecify.annotations.NullMarked;
