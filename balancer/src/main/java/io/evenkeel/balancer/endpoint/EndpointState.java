@@ -25,6 +25,9 @@ public final class EndpointState extends PaddedCounts.After {
     /** Publishes the operator's wish to send it nothing new; the control plane writes, the admin endpoints and event loops read. */
     private volatile boolean draining;
 
+    /** Publishes when that began, if it did; written before {@link #draining}, by the control plane, and read by event loops. */
+    private volatile long drainingSinceNanos;
+
     /** Publishes its fitness; the control plane writes, the admin endpoints and event loops read. */
     private volatile Standing standing = Standing.UNCHECKED;
 
@@ -73,6 +76,11 @@ public final class EndpointState extends PaddedCounts.After {
         return draining;
     }
 
+    /** When it last began to drain, in nanoseconds of {@link System#nanoTime}; means nothing while it does not drain. */
+    public long drainingSinceNanos() {
+        return drainingSinceNanos;
+    }
+
     /** How fit for use it is. */
     public Standing standing() {
         return standing;
@@ -95,6 +103,9 @@ public final class EndpointState extends PaddedCounts.After {
 
     /** <b>Threading.</b> The control plane's. */
     public void draining(boolean on) {
+        if (on && !draining) {
+            drainingSinceNanos = System.nanoTime();
+        }
         this.draining = on;
     }
 
