@@ -29,7 +29,7 @@ final class Exchange {
     private final ExchangeRecord record = new ExchangeRecord();
     private final RequestId id;
     private final RequestRelay request = new RequestRelay(record.bytes());
-    private final Picking picking = new Picking();
+    private final Picking picking;
     private final Admission admission = new Admission();
     private final ResponseRelay response;
     private final Recording recording;
@@ -43,6 +43,7 @@ final class Exchange {
     Exchange(LoopContext loop, SplittableRandom random) {
         this.loop = loop;
         this.id = new RequestId(random);
+        this.picking = new Picking(loop.clock);
         this.response = new ResponseRelay(this, loop);
         this.recording = new Recording(loop, record, id);
         this.upstream = new UpstreamSide(this, request, response, loop, recording);
@@ -72,6 +73,9 @@ final class Exchange {
         Failure refusal = taken == null ? Failure.NO_ROUTE : Refusals.of(head, taken.route(), settings);
         if (taken != null) {
             recording.routed(taken.route(), settings.name());
+            refusal = refusal != null
+                    ? refusal
+                    : Refusals.overLimit(head, downstream().client(), taken, loop);
         }
         if (refusal == null && taken != null) {
             forward(head, taken, settings, spent);
@@ -84,7 +88,7 @@ final class Exchange {
     private void forward(RequestHead head, RouteBinding taken, ListenerSettings settings, @Nullable ByteBuf spent) {
         Route route = taken.route();
         request.repeatBy(taken.rules(), head);
-        picking.begin(head, downstream().client(), route);
+        picking.begin(head, downstream().client(), taken);
         request.head(loop.requestHeadWriter.write(
                 head,
                 route.rewrite(),
@@ -312,6 +316,11 @@ final class Exchange {
 
     RequestRelay request() {
         return request;
+    }
+
+    /** The line that the head of the response is to carry besides its own, or null. */
+    byte @Nullable [] fieldLine(ResponseHead head) {
+        return binding == null ? null : picking.answered(head, binding);
     }
 
     Picking picking() {

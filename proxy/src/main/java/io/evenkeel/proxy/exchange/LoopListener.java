@@ -1,9 +1,13 @@
 package io.evenkeel.proxy.exchange;
 
+import io.evenkeel.proxy.affinity.LoopAffinity;
 import io.evenkeel.proxy.http.RequestHead;
+import io.evenkeel.proxy.ratelimit.LoopRateLimit;
+import io.evenkeel.proxy.ratelimit.RateLimit;
 import io.evenkeel.proxy.route.Route;
 import io.evenkeel.proxy.route.RouteTable;
 import io.evenkeel.proxy.telemetry.RouteMeter;
+import io.evenkeel.proxy.telemetry.UpstreamMeter;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -64,13 +68,17 @@ public final class LoopListener {
 
     private RouteBinding bind(Route route) {
         String upstream = route.upstream().name();
+        RateLimit limit = route.rateLimit();
+        UpstreamMeter upstreamMeter = loop.telemetry.upstreamMeter(upstream);
         return new RouteBinding(
                 route,
                 loop.telemetry.meter(settings.get().name(), route.name(), upstream),
-                loop.telemetry.upstreamMeter(upstream),
+                upstreamMeter,
                 loop.picks(upstream + route.subset()),
                 new RetryRules(route.upstreamConfig()),
-                loop.retries(route));
+                loop.retries(route),
+                new LoopAffinity(route.affinity(), upstreamMeter),
+                limit == null ? null : new LoopRateLimit(limit, upstreamMeter::keyAborted));
     }
 
     void opened(DownstreamConnection connection) {

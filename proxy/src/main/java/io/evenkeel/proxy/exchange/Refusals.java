@@ -1,6 +1,8 @@
 package io.evenkeel.proxy.exchange;
 
+import io.evenkeel.proxy.http.ClientAddress;
 import io.evenkeel.proxy.http.RequestHead;
+import io.evenkeel.proxy.ratelimit.LoopRateLimit;
 import io.evenkeel.proxy.route.Route;
 import io.evenkeel.proxy.telemetry.Failure;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,17 @@ final class Refusals {
         }
         long most = maxBodyBytes(route, settings);
         return most > 0 && head.framing().contentLength() > most ? Failure.BODY_TOO_LARGE : null;
+    }
+
+    /** Why this request, on which it is counted, is over its route's limit, or null. */
+    static @Nullable Failure overLimit(RequestHead head, ClientAddress client, RouteBinding taken, LoopContext loop) {
+        LoopRateLimit limit = taken.rateLimit();
+        if (limit == null || limit.admits(head, client, loop.clock.batchNanos())) {
+            return null;
+        }
+        taken.meter().refusedByLimit();
+        loop.errorResponse.limited(limit.requests(), limit.waitSeconds());
+        return Failure.RATE_LIMITED;
     }
 
     /** Most octets of a request body on this route; 0: no limit. */

@@ -120,7 +120,8 @@ final class ResponseRelay implements BodySink {
         frame(head, unwrap);
         connectionReusable = head.keepAlive() && !body.endsWithConnection();
         exchange.onResponseHead(head, unwrap || body.endsWithConnection());
-        ByteBuf grown = loop.responseHeadEditor.edit(in, head, exchange.persistence(), unwrap);
+        ByteBuf grown =
+                loop.responseHeadEditor.adding(exchange.fieldLine(head)).edit(in, head, exchange.persistence(), unwrap);
         int headBytes = bodyStart - in.readerIndex();
         if (grown != null) {
             headBytes = grown.readableBytes();
@@ -154,6 +155,7 @@ final class ResponseRelay implements BodySink {
     private @Nullable Failure relayBody(ByteBuf in, int from) {
         long before = body.payloadBytes();
         int writerIndex = in.writerIndex();
+        exchange.picking().onBody(in, from);
         int end = body.read(in, from, this);
         in.release();
         exchange.record().bytes().sentBody(body.payloadBytes() - before);

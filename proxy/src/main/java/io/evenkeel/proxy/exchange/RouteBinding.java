@@ -1,9 +1,12 @@
 package io.evenkeel.proxy.exchange;
 
 import io.evenkeel.balancer.policy.PickState;
+import io.evenkeel.proxy.affinity.LoopAffinity;
+import io.evenkeel.proxy.ratelimit.LoopRateLimit;
 import io.evenkeel.proxy.route.Route;
 import io.evenkeel.proxy.telemetry.RouteMeter;
 import io.evenkeel.proxy.telemetry.UpstreamMeter;
+import org.jspecify.annotations.Nullable;
 
 /** A route together with what one event loop counts and remembers for it. */
 record RouteBinding(
@@ -12,4 +15,6 @@ record RouteBinding(
         UpstreamMeter upstreamMeter,
         PickState picks,
         RetryRules rules,
-        Retries retries) {}
+        Retries retries,
+        LoopAffinity affinity,
+        @Nullable LoopRateLimit rateLimit) {}

@@ -6,11 +6,13 @@ import java.net.InetAddress;
 /** A client's address in the spellings that fields want, made once per connection. Immutable. */
 public final class ClientAddress {
 
+    private final byte[] octets;
     private final byte[] text;
     private final byte[] node;
     private final boolean trusted;
 
-    private ClientAddress(byte[] text, byte[] node, boolean trusted) {
+    private ClientAddress(byte[] octets, byte[] text, byte[] node, boolean trusted) {
+        this.octets = octets;
         this.text = text;
         this.node = node;
         this.trusted = trusted;
@@ -22,7 +24,12 @@ public final class ClientAddress {
         int zone = text.indexOf('%');
         String bare = zone < 0 ? text : text.substring(0, zone);
         String node = address instanceof Inet6Address ? "\"[" + bare + "]\"" : bare;
-        return new ClientAddress(Octets.ascii(bare), Octets.ascii(node), trusted);
+        return new ClientAddress(address.getAddress(), Octets.ascii(bare), Octets.ascii(node), trusted);
+    }
+
+    /** Its 4 or 16 octets; not to be written to. */
+    public byte[] octets() {
+        return octets;
     }
 
     /** As in {@code X-Forwarded-For}; not to be written to. */
@@ -35,7 +42,8 @@ public final class ClientAddress {
         return node;
     }
 
-    boolean trusted() {
+    /** Whether what this client says about whom it speaks for is believed. */
+    public boolean trusted() {
         return trusted;
     }
 }

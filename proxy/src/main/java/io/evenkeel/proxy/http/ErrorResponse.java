@@ -12,6 +12,9 @@ public final class ErrorResponse {
     private static final byte[] LENGTH = Octets.ascii("Content-Length: ");
     private static final byte[] ID = Octets.ascii("X-Request-Id: ");
     private static final byte[] RETRY_AFTER = Octets.ascii("Retry-After: 1\r\n");
+    private static final byte[] RETRY_AFTER_LIMIT = Octets.ascii("Retry-After: ");
+    private static final byte[] RATE_LIMIT = Octets.ascii("\r\nRateLimit-Limit: ");
+    private static final byte[] RATE_REMAINING = Octets.ascii("\r\nRateLimit-Remaining: 0\r\nRateLimit-Reset: ");
     private static final byte[] ALLOW = Octets.ascii("Allow: GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS\r\n");
     private static final byte[] CLOSE = Octets.ascii("Connection: close\r\n");
     private static final byte[] KEEP_ALIVE = Octets.ascii("Connection: keep-alive\r\n");
@@ -19,9 +22,22 @@ public final class ErrorResponse {
 
     private final HeadBuffer out = new HeadBuffer();
     private final HttpDate date;
+    private long limitRequests;
+    private long limitSeconds;
 
     public ErrorResponse(HttpDate date) {
         this.date = date;
+    }
+
+    /**
+     * What the next 429 says, in {@code Retry-After} and the fields of draft-ietf-httpapi-ratelimit-headers-06.
+     *
+     * @param requests how many the limit allows
+     * @param seconds when another one is allowed, which is what both {@code Retry-After} and {@code RateLimit-Reset} tell
+     */
+    public void limited(long requests, long seconds) {
+        limitRequests = requests;
+        limitSeconds = seconds;
     }
 
     /**
@@ -48,6 +64,8 @@ public final class ErrorResponse {
         out.put(CRLF);
         if (status == 503) {
             out.put(RETRY_AFTER);
+        } else if (status == 429) {
+            putLimit();
         } else if (status == 405) {
             out.put(ALLOW);
         }
@@ -68,6 +86,16 @@ public final class ErrorResponse {
         return out.toByteBuf(alloc);
     }
 
+    private void putLimit() {
+        out.put(RETRY_AFTER_LIMIT);
+        out.putDecimal(limitSeconds);
+        out.put(RATE_LIMIT);
+        out.putDecimal(limitRequests);
+        out.put(RATE_REMAINING);
+        out.putDecimal(limitSeconds);
+        out.put(CRLF);
+    }
+
     private static String reason(int status) {
         return switch (status) {
             case 400 -> "Bad Request";
@@ -77,6 +105,7 @@ public final class ErrorResponse {
             case 413 -> "Content Too Large";
             case 414 -> "URI Too Long";
             case 417 -> "Expectation Failed";
+            case 429 -> "Too Many Requests";
             case 431 -> "Request Header Fields Too Large";
             case 500 -> "Internal Server Error";
             case 501 -> "Not Implemented";

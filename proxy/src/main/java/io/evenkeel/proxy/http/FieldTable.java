@@ -44,7 +44,7 @@ public final class FieldTable {
     }
 
     /** The first line of this field from line {@code from} on, or −1. */
-    int find(KnownField field, int from) {
+    public int find(KnownField field, int from) {
         for (int i = from; i < count; i++) {
             if (known[i] == field) {
                 return i;

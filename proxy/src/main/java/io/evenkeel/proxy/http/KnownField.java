@@ -25,7 +25,10 @@ public enum KnownField {
     TRACESTATE,
     DATE,
     REFERER,
-    USER_AGENT;
+    USER_AGENT,
+    COOKIE,
+    CONTENT_TYPE,
+    CONTENT_ENCODING;
 
     private static final int SLOTS = 128;
     private static final KnownField[] TABLE = table();

@@ -18,6 +18,7 @@ public final class ResponseHeadEditor {
 
     private final HeadBuffer out = new HeadBuffer();
     private final HttpDate date;
+    private byte @Nullable [] added;
 
     public ResponseHeadEditor(HttpDate date) {
         this.date = date;
@@ -30,6 +31,12 @@ public final class ResponseHeadEditor {
         /** An HTTP/1.0 client that asked for it is told that the connection stays. */
         KEEP_ALIVE,
         CLOSE
+    }
+
+    /** The next head that is edited gets this field line, CRLF included, besides its own; null: none. */
+    public ResponseHeadEditor adding(byte @Nullable [] line) {
+        added = line;
+        return this;
     }
 
     /**
@@ -47,6 +54,7 @@ public final class ResponseHeadEditor {
             return null;
         }
         write(head, persistence);
+        added = null;
         int end = in.readerIndex() + head.length();
         if (out.length() <= head.length()) {
             in.readerIndex(end - out.length());
@@ -58,7 +66,10 @@ public final class ResponseHeadEditor {
     }
 
     private boolean changes(ResponseHead head, Persistence persistence) {
-        if (persistence != Persistence.IMPLICIT || head.http10() || (!head.dated() && !head.interim())) {
+        if (added != null
+                || persistence != Persistence.IMPLICIT
+                || head.http10()
+                || (!head.dated() && !head.interim())) {
             return true;
         }
         for (int i = 0; i < head.fields().count(); i++) {
@@ -84,6 +95,9 @@ public final class ResponseHeadEditor {
         out.put(bytes, run, fields.start(fields.count()));
         if (!head.dated() && !head.interim()) {
             out.put(date.line());
+        }
+        if (added != null) {
+            out.put(added);
         }
         switch (persistence) {
             case CLOSE -> out.put(CLOSE);

@@ -4,7 +4,9 @@ import io.evenkeel.balancer.TagSubset;
 import io.evenkeel.balancer.Upstream;
 import io.evenkeel.config.RouteConfig;
 import io.evenkeel.config.UpstreamConfig;
+import io.evenkeel.proxy.affinity.Affinity;
 import io.evenkeel.proxy.http.PathRewrite;
+import io.evenkeel.proxy.ratelimit.RateLimit;
 import org.jspecify.annotations.Nullable;
 
 /** A match and what becomes of a request that fits: the upstream, its pool and time-outs, the rewrite. Immutable. */
@@ -19,8 +21,10 @@ public final class Route {
     private final @Nullable PathRewrite rewrite;
     private final long maxBodyBytes;
     private final RouteTimeouts timeouts;
+    private final Affinity affinity;
+    private final @Nullable RateLimit rateLimit;
 
-    Route(int index, RouteConfig config, Upstream upstream, UpstreamConfig upstreamConfig) {
+    Route(int index, RouteConfig config, Upstream upstream, UpstreamConfig upstreamConfig, RouteMemory memory) {
         this.index = index;
         this.name = config.name();
         this.matcher = Matcher.of(config.match());
@@ -32,6 +36,8 @@ public final class Route {
                 .orElse(null);
         this.maxBodyBytes = config.maxBodyBytes().orElse(-1);
         this.timeouts = RouteTimeouts.of(config, upstreamConfig.timeouts());
+        this.affinity = memory.affinity(upstreamConfig);
+        this.rateLimit = memory.rateLimit(config);
     }
 
     /** Its place in the table, from 0. */
@@ -71,5 +77,15 @@ public final class Route {
 
     public RouteTimeouts timeouts() {
         return timeouts;
+    }
+
+    /** What brings requests back to the same endpoint; the upstream's, over all of its routes. */
+    public Affinity affinity() {
+        return affinity;
+    }
+
+    /** How many requests it takes; null: all. */
+    public @Nullable RateLimit rateLimit() {
+        return rateLimit;
     }
 }

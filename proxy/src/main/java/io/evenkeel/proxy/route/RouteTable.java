@@ -4,9 +4,11 @@ import io.evenkeel.balancer.Upstream;
 import io.evenkeel.config.RouteConfig;
 import io.evenkeel.config.RouterConfig;
 import io.evenkeel.config.UpstreamConfig;
+import io.evenkeel.proxy.affinity.Affinity;
 import io.evenkeel.proxy.http.RequestHead;
 import io.evenkeel.proxy.http.RequestTarget;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,36 +28,51 @@ public final class RouteTable {
     private final HostTable exact;
     private final HostTable wildcard;
     private final Route[] anyHost;
+    private final RouteMemory memory;
 
-    private RouteTable(List<Route> routes, Map<String, Route[]> exact, Map<String, Route[]> wildcard, Route[] anyHost) {
-        this.routes = routes;
-        this.exact = new HostTable(exact);
-        this.wildcard = new HostTable(wildcard);
-        this.anyHost = anyHost;
+    private RouteTable(RouterConfig config, List<Route> routes, RouteMemory memory) {
+        this.routes = List.copyOf(routes);
+        this.memory = memory;
+        Map<String, Route[]> exactly = new HashMap<>();
+        Map<String, Route[]> wild = new HashMap<>();
+        for (String host : hosts(config)) {
+            Route[] candidates = candidates(config, routes, host);
+            if (host.startsWith("*")) {
+                wild.put(host.substring(1), candidates);
+            } else {
+                exactly.put(host, candidates);
+            }
+        }
+        this.exact = new HostTable(exactly);
+        this.wildcard = new HostTable(wild);
+        this.anyHost = candidates(config, routes, "");
+    }
+
+    private static Set<String> hosts(RouterConfig config) {
+        Set<String> names = new LinkedHashSet<>();
+        config.routes().forEach(route -> names.addAll(route.match().hosts()));
+        return names;
     }
 
     /** @param upstreams finds each upstream that a route names */
     public static RouteTable of(RouterConfig config, Function<String, Upstream> upstreams) {
+        return of(config, upstreams, RouteMemory.empty());
+    }
+
+    /** Another table that remembers what this one does: learned keys, and what has been taken of limits. */
+    public RouteTable next(RouterConfig config, Function<String, Upstream> upstreams) {
+        return of(config, upstreams, memory.next());
+    }
+
+    private static RouteTable of(RouterConfig config, Function<String, Upstream> upstreams, RouteMemory memory) {
         Map<String, UpstreamConfig> configs = new HashMap<>();
         config.upstreams().forEach(upstream -> configs.put(upstream.name(), upstream));
         List<Route> routes = new ArrayList<>();
-        Set<String> names = new LinkedHashSet<>();
         for (RouteConfig route : config.routes()) {
             UpstreamConfig upstream = Objects.requireNonNull(configs.get(route.upstream()), route.upstream());
-            routes.add(new Route(routes.size(), route, upstreams.apply(route.upstream()), upstream));
-            names.addAll(route.match().hosts());
+            routes.add(new Route(routes.size(), route, upstreams.apply(route.upstream()), upstream, memory));
         }
-        Map<String, Route[]> exact = new HashMap<>();
-        Map<String, Route[]> wildcard = new HashMap<>();
-        for (String host : names) {
-            Route[] candidates = candidates(config, routes, host);
-            if (host.startsWith("*")) {
-                wildcard.put(host.substring(1), candidates);
-            } else {
-                exact.put(host, candidates);
-            }
-        }
-        return new RouteTable(routes, exact, wildcard, candidates(config, routes, ""));
+        return new RouteTable(config, routes, memory);
     }
 
     private static Route[] candidates(RouterConfig config, List<Route> routes, String host) {
@@ -99,6 +116,11 @@ public final class RouteTable {
             }
         }
         return found == null ? anyHost : found;
+    }
+
+    /** What brings requests back to the endpoints of each upstream that has a route. */
+    public Collection<Affinity> affinities() {
+        return memory.affinities();
     }
 
     public List<Route> routes() {

@@ -20,6 +20,7 @@ public enum Failure {
     UPGRADE_REFUSED(501, PARSE, DOWNSTREAM, Retry.NEVER, "an upgrade that is not served"),
     LOOP(508, ROUTE, DOWNSTREAM, Retry.NEVER, "the request came through this router before"),
     NO_ROUTE(404, ROUTE, DOWNSTREAM, Retry.NEVER, "no route matches"),
+    RATE_LIMITED(429, ROUTE, ROUTER, Retry.NEVER, "the route's rate limit is spent"),
     BODY_TOO_LARGE(413, RELAY, DOWNSTREAM, Retry.NEVER, "the request body is over max-body-bytes"),
     MALFORMED_REQUEST_BODY(400, RELAY, DOWNSTREAM, Retry.NEVER, "the chunked request body breaks RFC 9112"),
     BODY_TIMEOUT(408, RELAY, DOWNSTREAM, Retry.NEVER, "the request body came slower than min-body-rate-bytes"),

@@ -83,6 +83,38 @@ enum Metric {
             "reason",
             "phase",
             "side"),
+    STICKY(
+            "evenkeel_sticky_total",
+            Collector.Type.COUNTER,
+            "Requests to upstreams with sticky cookies: sent where the cookie leads, without one, with one that leads nowhere, with a forged one.",
+            "upstream",
+            "result"),
+    STICK_TABLE_LOOKUPS(
+            "evenkeel_stick_table_lookups_total",
+            Collector.Type.COUNTER,
+            "Requests that name a key which endpoints make known: sent where it was learned, with one not known, with one whose endpoint is lost.",
+            "upstream",
+            "result"),
+    STICK_TABLE_ENTRIES(
+            "evenkeel_stick_table_entries",
+            Collector.Type.GAUGE,
+            "Keys that endpoints made known and that are remembered.",
+            "upstream"),
+    STICK_TABLE_EVICTIONS(
+            "evenkeel_stick_table_evictions_total",
+            Collector.Type.COUNTER,
+            "Learned keys forgotten to make room for others.",
+            "upstream"),
+    KEYS_ABORTED(
+            "evenkeel_keys_aborted_total",
+            Collector.Type.COUNTER,
+            "Requests taken to have no key because a regular expression took too many steps on their path.",
+            "upstream"),
+    RATE_LIMITED(
+            "evenkeel_rate_limited_total",
+            Collector.Type.COUNTER,
+            "Requests answered 429 because the limit of their route was spent.",
+            "route"),
     DISCOVERY_LAST_SUCCESS(
             "evenkeel_discovery_last_success_timestamp_seconds",
             Collector.Type.GAUGE,

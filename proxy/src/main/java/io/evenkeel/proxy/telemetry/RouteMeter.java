@@ -6,7 +6,7 @@ import org.HdrHistogram.SingleWriterRecorder;
 /**
  * What one event loop counts of the exchanges of one route: status codes, durations and the latency added by the router.
  *
- * <p><b>Threading.</b> {@link #record} is confined to its event loop: no lock, no allocation. One thread at a time reads.
+ * <p><b>Threading.</b> Counting is confined to its event loop: no lock, no allocation. One thread at a time reads.
  */
 public final class RouteMeter {
 
@@ -17,6 +17,7 @@ public final class RouteMeter {
     private static final long LONGEST_NANOS = 1L << 47;
 
     private final RouteLabels labels;
+    private final LoopCounter limited = new LoopCounter();
     private final StatusCounts statuses = new StatusCounts();
     private final SingleWriterRecorder durations = new SingleWriterRecorder(SIGNIFICANT_DIGITS);
     private final SingleWriterRecorder added = new SingleWriterRecorder(SIGNIFICANT_DIGITS);
@@ -40,12 +41,21 @@ public final class RouteMeter {
         }
     }
 
+    /** Counts one request that the route's limit refused. */
+    public void refusedByLimit() {
+        limited.increment();
+    }
+
     private static long bounded(long nanos) {
         return Math.max(0, Math.min(nanos, LONGEST_NANOS));
     }
 
     RouteLabels labels() {
         return labels;
+    }
+
+    long limited() {
+        return limited.read();
     }
 
     StatusCounts statuses() {

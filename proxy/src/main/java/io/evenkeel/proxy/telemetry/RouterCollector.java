@@ -30,6 +30,7 @@ final class RouterCollector extends Collector {
     public List<MetricFamilySamples> collect() {
         List<MetricFamilySamples> families = new ArrayList<>();
         telemetry.traffic().collect(families);
+        telemetry.collectAffinity(families);
         List<UpstreamStatus> statuses = upstreams.get();
         UpstreamMetrics.collect(statuses, families);
         DiscoveryMetrics.collect(statuses, discovery.get(), families);

@@ -2,6 +2,7 @@ package io.evenkeel.proxy.telemetry;
 
 import io.evenkeel.config.AccessLogConfig;
 import io.evenkeel.config.Reloads;
+import io.prometheus.client.Collector.MetricFamilySamples;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,6 +23,9 @@ public final class Telemetry implements AutoCloseable {
 
     /** Reads what became of reloads; the main thread writes once there is something that reloads, scrapes read. */
     private volatile Supplier<Reloads> reloads = () -> Reloads.NONE;
+
+    /** Reads how full stick tables are; the router writes when it starts, scrapes read. */
+    private volatile Supplier<List<StickTableStatus>> stickTables = List::of;
 
     /**
      * @param eventLoops how many event loops there are, 1 or more
@@ -56,6 +60,11 @@ public final class Telemetry implements AutoCloseable {
         reloads = source;
     }
 
+    /** Where to read from how full stick tables are. */
+    public void stickTables(Supplier<List<StickTableStatus>> source) {
+        stickTables = source;
+    }
+
     /**
      * Puts other access log settings in force.
      *
@@ -74,6 +83,10 @@ public final class Telemetry implements AutoCloseable {
     @Override
     public void close() {
         accessLog.close();
+    }
+
+    void collectAffinity(List<MetricFamilySamples> families) {
+        AffinityMetrics.collect(loops, stickTables.get(), families);
     }
 
     TrafficMetrics traffic() {

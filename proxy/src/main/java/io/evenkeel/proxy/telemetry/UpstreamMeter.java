@@ -3,7 +3,7 @@ package io.evenkeel.proxy.telemetry;
 /**
  * What one event loop counts of one upstream besides its exchanges.
  *
- * <p><b>Threading.</b> {@link #retried} and {@link #overflowed} are confined to its event loop; any thread reads.
+ * <p><b>Threading.</b> Counting is confined to its event loop; any thread reads.
  */
 @SuppressWarnings("EnumOrdinal") // ordinals index a plain array and never leave the class
 public final class UpstreamMeter {
@@ -11,6 +11,8 @@ public final class UpstreamMeter {
     private final String upstream;
     private final LoopCounter retries = new LoopCounter();
     private final LoopCounter[] overflows = LoopCounter.table(Overflow.values().length);
+    private final LoopCounter keysAborted = new LoopCounter();
+    private final LoopCounter[] ties = LoopCounter.table(TieOutcome.values().length);
 
     UpstreamMeter(String upstream) {
         this.upstream = upstream;
@@ -26,6 +28,16 @@ public final class UpstreamMeter {
         overflows[limit.ordinal()].increment();
     }
 
+    /** Counts one request whose path took a regular expression too many steps. */
+    public void keyAborted() {
+        keysAborted.increment();
+    }
+
+    /** Counts one request that may have been tied to an endpoint. */
+    public void tied(TieOutcome outcome) {
+        ties[outcome.ordinal()].increment();
+    }
+
     String upstream() {
         return upstream;
     }
@@ -36,5 +48,13 @@ public final class UpstreamMeter {
 
     long overflows(Overflow limit) {
         return overflows[limit.ordinal()].read();
+    }
+
+    long keysAborted() {
+        return keysAborted.read();
+    }
+
+    long ties(TieOutcome outcome) {
+        return ties[outcome.ordinal()].read();
     }
 }

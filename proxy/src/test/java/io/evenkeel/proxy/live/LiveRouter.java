@@ -42,6 +42,17 @@ final class LiveRouter implements AutoCloseable {
                 .orThrow()));
     }
 
+    /** Puts another configuration in force, made as in {@link #start}. */
+    void apply(String yaml) {
+        applyWithoutRoutes("routes: [{ upstream: vvm }]\n" + yaml);
+    }
+
+    /** Puts another configuration in force, made as in {@link #startWithoutRoutes}. */
+    void applyWithoutRoutes(String yaml) {
+        router.apply(ConfigFile.parse("live.yaml", PREAMBLE + yaml, Environment.system())
+                .orThrow());
+    }
+
     InetSocketAddress address() {
         return router.address("web");
     }
@@ -64,6 +75,16 @@ final class LiveRouter implements AutoCloseable {
             client.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             client.read();
             return new String(client.seen(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Tells an admin endpoint to do something, which it must accept. */
+    void post(String path) {
+        try (RawClient client = RawClient.connect(router.adminAddress())) {
+            client.send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(client.read().status()).isEqualTo(200);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
