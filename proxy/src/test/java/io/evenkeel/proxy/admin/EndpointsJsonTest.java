@@ -26,7 +26,12 @@ class EndpointsJsonTest {
     void tenThousandEndpointsAreRenderedInNoTime() throws Exception {
         List<UpstreamStatus> upstreams = IntStream.range(0, 500)
                 .mapToObj(i -> new UpstreamStatus(
-                        "upstream-" + i, endpoints(i * MANY / 500, MANY / 500), List.of(), List.of(), Optional.empty()))
+                        "upstream-" + i,
+                        false,
+                        endpoints(i * MANY / 500, MANY / 500),
+                        List.of(),
+                        List.of(),
+                        Optional.empty()))
                 .toList();
         EndpointsJson.render(upstreams);
         long begin = System.nanoTime();

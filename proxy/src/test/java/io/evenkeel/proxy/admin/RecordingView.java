@@ -68,8 +68,9 @@ final class RecordingView implements AdminView {
     public List<UpstreamStatus> upstreams() {
         LatencySummary latency = new LatencySummary(17, 100, 200, 300, 400);
         return List.of(
-                new UpstreamStatus("vvm", List.of(ENDPOINT), List.of(REJECTED), List.of(SOURCE), Optional.of(latency)),
-                new UpstreamStatus("empty", List.of(), List.of(), List.of(), Optional.empty()));
+                new UpstreamStatus(
+                        "vvm", true, List.of(ENDPOINT), List.of(REJECTED), List.of(SOURCE), Optional.of(latency)),
+                new UpstreamStatus("empty", false, List.of(), List.of(), List.of(), Optional.empty()));
     }
 
     @Override
