@@ -87,12 +87,12 @@ public final class EndpointLatency implements AttemptObserver {
         long before = (long) MEAN.getOpaque(this);
         float known = Float.intBitsToFloat((int) (before >>> 32));
         int since = Math.max(0, tick - (int) before);
-        float kept = known * keptAfter(since) < LEAST_KNOWN_NANOS ? 0 : (float) Math.exp(-since * perTick);
+        float kept = keptAfter(since);
         float now = nanos > known ? nanos : known * kept + nanos * (1 - kept);
         MEAN.setOpaque(this, ((long) Float.floatToRawIntBits(now) << 32) | (tick & 0xFFFFFFFFL));
     }
 
-    /** About e to the power of −{@code ticks} in units of the decay: (1 − x ÷ 8)⁸, 0 from x = 8 on. Picks ask for every candidate, and exp is slow. */
+    /** About e to the power of −{@code ticks} in units of the decay: (1 − x ÷ 8)⁸, 0 from x = 8 on: picks ask for every candidate, and exp is slow. */
     private float keptAfter(int ticks) {
         float rest = Math.max(0, 1 - Math.max(0, ticks) * perTick / 8);
         float square = rest * rest;

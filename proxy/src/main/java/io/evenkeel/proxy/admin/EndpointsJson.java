@@ -46,6 +46,7 @@ final class EndpointsJson {
     private static void write(JsonGenerator json, UpstreamStatus upstream) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", upstream.name());
+        json.writeBooleanField("panicking", upstream.panicking());
         writeLatency(json, upstream.latency().orElse(null));
         json.writeArrayFieldStart("sources");
         for (SourceStatus source : upstream.sources()) {

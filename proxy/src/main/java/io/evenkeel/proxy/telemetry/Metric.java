@@ -67,6 +67,11 @@ enum Metric {
             "Times outlier detection took an endpoint out, and why.",
             "upstream",
             "reason"),
+    UPSTREAM_PANICKING(
+            "evenkeel_upstream_panicking",
+            Collector.Type.GAUGE,
+            "Whether so few endpoints are fit that health and ejections are ignored: 1 or 0.",
+            "upstream"),
     CONNECTIONS("evenkeel_connections", Collector.Type.GAUGE, "Open connections.", "side"),
     CONNECTIONS_OPENED("evenkeel_connections_total", Collector.Type.COUNTER, "Connections opened.", "side"),
     RETRIES("evenkeel_retries_total", Collector.Type.COUNTER, "Attempts after the first of an exchange.", "upstream"),

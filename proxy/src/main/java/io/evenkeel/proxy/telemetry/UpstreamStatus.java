@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /**
  * What is known of one upstream at one moment, for metrics and the admin endpoints. Immutable.
  *
+ * @param panicking whether so few endpoints are fit that health and ejections are ignored
  * @param endpoints those that are in it, then those that departed with attempts in flight
  * @param rejected those that sources name but that get no traffic
  * @param sources how each of its sources fares
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  */
 public record UpstreamStatus(
         String name,
+        boolean panicking,
         List<EndpointStatus> endpoints,
         List<RejectedEndpoint> rejected,
         List<SourceStatus> sources,
@@ -35,6 +37,7 @@ public record UpstreamStatus(
         return registry.upstreams().stream()
                 .map(upstream -> new UpstreamStatus(
                         upstream.name(),
+                        upstream.snapshot().panicking(),
                         endpoints(upstream),
                         rejected.getOrDefault(upstream.name(), List.of()),
                         sources.getOrDefault(upstream.name(), List.of()),

@@ -121,6 +121,8 @@ class AdminServerIT {
                            "node": null, "tags": {}, "weight": 1, "health": "unknown"}]}
                         """));
         assertThat(upstreams.get(1).get("latency").isNull()).isTrue();
+        assertThat(upstreams.get(0).get("panicking").asBoolean()).isTrue();
+        assertThat(upstreams.get(1).get("panicking").asBoolean()).isFalse();
     }
 
     @Test

@@ -30,6 +30,7 @@ class EndpointsJsonTest {
         List<UpstreamStatus> upstreams = IntStream.range(0, 500)
                 .mapToObj(i -> new UpstreamStatus(
                         "upstream-" + i,
+                        false,
                         endpoints(i * MANY / 500, MANY / 500),
                         List.of(),
                         List.of(),

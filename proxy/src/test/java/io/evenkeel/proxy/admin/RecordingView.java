@@ -80,12 +80,13 @@ final class RecordingView implements AdminView {
         return List.of(
                 new UpstreamStatus(
                         "vvm",
+                        true,
                         List.of(ENDPOINT),
                         List.of(REJECTED),
                         List.of(SOURCE),
                         FitnessCounts.NONE,
                         Optional.of(latency)),
-                new UpstreamStatus("empty", List.of(), List.of(), List.of(), FitnessCounts.NONE, Optional.empty()));
+                new UpstreamStatus("empty", false, List.of(), List.of(), List.of(), FitnessCounts.NONE, Optional.empty()));
     }
 
     @Override

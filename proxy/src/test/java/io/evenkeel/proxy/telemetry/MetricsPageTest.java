@@ -62,6 +62,7 @@ class MetricsPageTest {
     private static List<UpstreamStatus> upstreams() {
         return List.of(new UpstreamStatus(
                 "vvm",
+                true,
                 List.of(HEALTHY, SICK, EJECTED),
                 List.of(DAMPED, CRITICAL),
                 List.of(SOURCE, DOUBTED),
@@ -116,6 +117,11 @@ class MetricsPageTest {
                         1.5)
                 .containsEntry("evenkeel_discovery_failures_total{upstream=\"vvm\",source=\"dns:tasks.vvm\",}", 2.0)
                 .containsEntry("evenkeel_discovery_endpoints{upstream=\"vvm\",source=\"dns:tasks.vvm\",}", 3.0);
+    }
+
+    @Test
+    void panicIsShown() {
+        assertThat(scrape()).containsEntry("evenkeel_upstream_panicking{upstream=\"vvm\",}", 1.0);
     }
 
     @Test
