@@ -93,6 +93,7 @@ class UpstreamFitnessTest {
 
             @Override
             public void onUnfit(EndpointState endpoint) {
+                assertThat(picked()).doesNotContain(endpoint);
                 unfit.add(endpoint);
             }
         });
