@@ -14,6 +14,7 @@ import io.evenkeel.discovery.Scheduler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,9 @@ public final class Upstream {
 
     /** Guarded by this. */
     private final EndpointObservers observers = new EndpointObservers();
+
+    /** Found unfit by checks, which no snapshot heeds yet. Guarded by this. */
+    private final List<EndpointState> unfit = new ArrayList<>();
 
     /** Guarded by this. */
     private final Snapshots snapshots;
@@ -248,9 +252,9 @@ public final class Upstream {
         return subset;
     }
 
-    /** Tells the listeners that checks found this endpoint unfit. Called on the scheduler. */
-    void unfit(EndpointState endpoint) {
-        listeners.forEach(listener -> listener.onUnfit(endpoint));
+    /** Checks found this endpoint unfit: the listeners are told right after the next snapshot, so that nobody picks it once they know. */
+    synchronized void unfit(EndpointState endpoint) {
+        unfit.add(endpoint);
     }
 
     /** Tells of an endpoint what is no matter of its coming and going. Called on the scheduler. */
@@ -384,6 +388,13 @@ public final class Upstream {
             stepping = true;
             scheduler.schedule(this::step, SlowStart.step(config.balancer().slowStart()));
         }
+        tellUnfit();
+    }
+
+    private void tellUnfit() {
+        List<EndpointState> told = List.copyOf(unfit);
+        unfit.clear();
+        listeners.forEach(listener -> told.forEach(listener::onUnfit));
     }
 
     private void tell(List<EndpointState> added, List<EndpointState> removed) {

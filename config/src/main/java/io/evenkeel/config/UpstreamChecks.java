@@ -19,6 +19,7 @@ final class UpstreamChecks {
     static void run(Bound bound, Problems problems) {
         UpstreamChecks checks = new UpstreamChecks(bound, problems);
         for (int i = 0; bound.has("upstreams[" + i + "]"); i++) {
+            HealthChecks.run("upstreams[" + i + "]", bound, problems);
             String endpoints = "upstreams[" + i + "].endpoints";
             for (int j = 0; bound.has(endpoints + "[" + j + "]"); j++) {
                 checks.addresses(endpoints + "[" + j + "].static");

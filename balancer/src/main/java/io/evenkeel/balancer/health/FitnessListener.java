@@ -9,7 +9,7 @@ public interface FitnessListener {
     /** Some endpoint's standing has changed such that another may be picked. */
     void onStanding();
 
-    /** Checks found this endpoint unfit, and what waits for it is to wait no longer. */
+    /** Checks found this endpoint unfit, and what waits for it is to wait no longer. {@link #onStanding} follows. */
     void onGivenUp(EndpointState endpoint);
 
     /**

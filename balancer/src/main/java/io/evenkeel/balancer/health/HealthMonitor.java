@@ -92,6 +92,9 @@ public final class HealthMonitor implements AutoCloseable {
     }
 
     private void tell(EndpointState endpoint, Standing before, Standing now) {
+        if (before.usable() && !now.usable() && context.config().abortInFlight()) {
+            listener.onGivenUp(endpoint);
+        }
         boolean usability = before.usable() != now.usable();
         if (usability || before.weightPercent() != now.weightPercent()) {
             listener.onStanding();
@@ -99,9 +102,6 @@ public final class HealthMonitor implements AutoCloseable {
         if (before.health() != now.health() && (usability || now.health() == Health.UNHEALTHY)) {
             Kind kind = now.usable() ? Kind.ENDPOINT_HEALTHY : Kind.ENDPOINT_UNHEALTHY;
             listener.onEvent(kind, endpoint, SOURCE, now.detail());
-        }
-        if (before.usable() && !now.usable() && context.config().abortInFlight()) {
-            listener.onGivenUp(endpoint);
         }
     }
 

@@ -45,7 +45,7 @@ public final class TestCertificates {
     }
 
     /** What a server shows, which trusts clients of the authority. */
-    SSLContext serverContext() {
+    public SSLContext serverContext() {
         return new HandshakeCertificates.Builder()
                 .heldCertificate(server)
                 .addTrustedCertificate(authority.certificate())

@@ -4,6 +4,7 @@ import io.evenkeel.balancer.health.ProbeResult;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
@@ -49,8 +50,7 @@ final class HttpAnswer extends SimpleChannelInboundHandler<HttpObject> {
             return;
         }
         if (part.decoderResult().isFailure()) {
-            String why = Cause.text(part.decoderResult().cause());
-            question.answer(ProbeResult.failed(Cause.clean("answers what is no HTTP: " + why)));
+            onFault(part.decoderResult().cause());
             return;
         }
         if (part instanceof HttpResponse head) {
@@ -92,8 +92,20 @@ final class HttpAnswer extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        onClose();
+    }
+
+    private void onClose() {
         String when = status == 0 ? "before it answered" : "in its answer";
         question.answer(ProbeResult.failed("closed the connection " + when));
+    }
+
+    private void onFault(Throwable cause) {
+        if (cause instanceof PrematureChannelClosureException) {
+            onClose();
+        } else {
+            question.answer(ProbeResult.failed(Cause.clean("answers what is no HTTP: " + Cause.text(cause))));
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.evenkeel.proxy.live;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenkeel.proxy.testing.RawClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,40 @@ class HealthIT {
             assertThat(router.metric("evenkeel_endpoint_up")).isEqualTo(6);
             assertThat(router.metric("evenkeel_health_checks_total", "result=\"passed\""))
                     .isPositive();
+        }
+    }
+
+    /** Whether it was done already, nobody knows. */
+    @Test
+    void aRequestThatMayNotBeRepeatedIsLeftToItsEndpoint() throws IOException {
+        LiveEndpoint only = tasks.get(0);
+        try (LiveRouter router = LiveRouter.start("upstreams: [{ name: vvm, endpoints: [{ static: [" + only.name()
+                        + "] }], balancer: { panic-percent: 0 }, " + CHECK + " }]\n");
+                RawClient client = RawClient.connect(router.address())) {
+            router.awaitMetric(passed -> passed > 0, "evenkeel_health_checks_total", "result=\"passed\"");
+            only.fallSilent();
+            client.send("POST / HTTP/1.1\r\nHost: live\r\nContent-Length: 0\r\n\r\n");
+            router.awaitMetric(inFlight -> inFlight == 1, "evenkeel_inflight");
+            router.awaitMetric(up -> up == 0, "evenkeel_endpoint_up");
+            only.answerAgain();
+
+            assertThat(client.readOne().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void endpointsThatRefuseConnectionsAreEjectedWithoutAnyCheckAndCostNoRequest() {
+        try (LiveRouter router = LiveRouter.start(upstream("outlier-detection: { base-ejection: 1m }"));
+                LiveTraffic traffic = router.traffic()) {
+            traffic.awaitAnswersOf(tasks);
+            LiveEndpoint dead = tasks.get(5);
+            dead.close();
+            router.awaitMetric(ejected -> ejected == 1, "evenkeel_endpoint_ejected", endpoint(dead));
+            traffic.assertNothingFailed();
+
+            assertThat(router.metric("evenkeel_ejections_total")).isEqualTo(1);
+            assertThat(router.admin("/endpoints")).contains("failed in a row");
+            assertThat(router.admin("/metrics")).contains("kind=\"endpoint-ejected\",} 1.0");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.evenkeel.proxy.telemetry.Failure;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -161,5 +162,49 @@ class EndpointPoolTest extends PoolFixture {
         assertThat(gone.outcomes).isEmpty();
         assertThat(next.connection().reused()).isFalse();
         assertConnections(1);
+    }
+
+    @Test
+    void whoeverWaitsForAnUnfitEndpointIsToldAndIdleConnectionsClose() throws IOException {
+        EndpointPool pool = pool(limits(2, 8, 8));
+        Waiting using = acquire(pool);
+        Waiting done = acquire(pool);
+        Waiting pending = ask(pool);
+        runOnLoop(() -> pool.cancel(pending));
+        Waiting waiting = ask(pool);
+        runOnLoop(pool::abandon);
+        assertThat(List.of(using, done, waiting))
+                .allSatisfy(user -> assertThat(user.received).containsExactly("unfit"));
+        assertThat(pending.received).isEmpty();
+
+        runOnLoop(() -> pool.cancel(waiting));
+        recycle(done);
+        runOnLoop(pool::abandon);
+        assertClosed(accepted(1));
+        assertThat(done.received).containsExactly("unfit");
+        assertThat(using.received).containsExactly("unfit", "unfit");
+    }
+
+    @Test
+    void whoGivesItsConnectionUpWhenToldDisturbsNobodyElse() {
+        EndpointPool pool = pool(limits(3, 8, 8));
+        List<Waiting> told = List.of(new GivingUp(), new GivingUp(), new GivingUp());
+        told.forEach(user -> {
+            runOnLoop(() -> pool.acquire(user, ANY));
+            await().until(() -> !user.outcomes.isEmpty());
+        });
+        runOnLoop(pool::abandon);
+
+        assertThat(told).allSatisfy(user -> assertThat(user.received).containsExactly("unfit"));
+        assertThat(onLoop(pool::unused)).isTrue();
+    }
+
+    /** Closes its connection when it hears that the endpoint is unfit. */
+    private static final class GivingUp extends Waiting {
+        @Override
+        public void onEndpointUnfit() {
+            super.onEndpointUnfit();
+            connection().discard();
+        }
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A user that notes what happens to it. */
-final class Waiting implements UpstreamUser {
+class Waiting implements UpstreamUser {
 
     /** Connections and failures as they came. */
     final List<Object> outcomes = new CopyOnWriteArrayList<>();

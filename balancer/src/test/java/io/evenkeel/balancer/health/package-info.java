@@ -1,0 +1,4 @@
+@NullMarked
+package io.evenkeel.balancer.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.evenkeel.proxy.health;
+
+import org.jspecify.annotations.NullMarked;
