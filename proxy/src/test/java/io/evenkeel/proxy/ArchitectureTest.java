@@ -53,8 +53,9 @@ class ArchitectureTest {
         "proxy.telemetry, balancer discovery config",
         "proxy.route,     proxy.http balancer config",
         "proxy.upstream,  proxy.loop proxy.telemetry balancer config",
-        "proxy.exchange,  proxy.http proxy.loop proxy.route proxy.upstream proxy.telemetry balancer config",
-        "proxy.listener,  proxy.exchange proxy.http proxy.loop proxy.route proxy.upstream proxy.telemetry balancer config",
+        "proxy.overload,  proxy.telemetry config",
+        "proxy.exchange,  proxy.http proxy.loop proxy.overload proxy.route proxy.upstream proxy.telemetry balancer config",
+        "proxy.listener,  proxy.exchange proxy.http proxy.loop proxy.overload proxy.route proxy.upstream proxy.telemetry balancer config",
         "proxy.admin,     proxy.loop proxy.telemetry balancer discovery discovery.events config"
     })
     void aPackageKnowsNoneButThese(String itself, String others) {

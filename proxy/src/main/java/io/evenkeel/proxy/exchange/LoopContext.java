@@ -9,6 +9,7 @@ import io.evenkeel.proxy.http.ResponseHead;
 import io.evenkeel.proxy.http.ResponseHeadEditor;
 import io.evenkeel.proxy.loop.DeadlineWheel;
 import io.evenkeel.proxy.loop.LoopClock;
+import io.evenkeel.proxy.overload.OverloadState;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
 import io.evenkeel.proxy.upstream.LoopPools;
@@ -43,6 +44,7 @@ public final class LoopContext {
     final ResponseHeadEditor responseHeadEditor;
     final ErrorResponse errorResponse;
     final FailureLog failureLog;
+    final OverloadState overload;
 
     private final SplittableRandom random;
     private final Map<String, PickState> picks = new HashMap<>();
@@ -55,13 +57,15 @@ public final class LoopContext {
             LoopTelemetry telemetry,
             LoopPools pools,
             InstantSource wallClock,
-            SplittableRandom random) {
+            SplittableRandom random,
+            OverloadState overload) {
         this.clock = clock;
         this.deadlines = deadlines;
         this.telemetry = telemetry;
         this.pools = pools;
         this.wallClock = wallClock;
         this.random = random;
+        this.overload = overload;
         this.failureLog = new FailureLog(clock);
         HttpDate date = new HttpDate(wallClock);
         this.responseHeadEditor = new ResponseHeadEditor(date);

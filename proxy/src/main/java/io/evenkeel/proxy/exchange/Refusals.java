@@ -1,6 +1,7 @@
 package io.evenkeel.proxy.exchange;
 
 import io.evenkeel.proxy.http.RequestHead;
+import io.evenkeel.proxy.overload.OverloadState;
 import io.evenkeel.proxy.route.Route;
 import io.evenkeel.proxy.telemetry.Failure;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,10 @@ final class Refusals {
     private Refusals() {}
 
     /** Why this request is refused, or null. */
-    static @Nullable Failure of(RequestHead head, Route route, ListenerSettings settings) {
+    static @Nullable Failure of(RequestHead head, Route route, ListenerSettings settings, OverloadState overload) {
+        if (overload.rejects(route.priority())) {
+            return Failure.OVERLOADED;
+        }
         if (settings.forwarding().loops(head)) {
             return Failure.LOOP;
         }

@@ -16,6 +16,7 @@ public final class Route {
     private final UpstreamConfig upstreamConfig;
     private final @Nullable PathRewrite rewrite;
     private final long maxBodyBytes;
+    private final int priority;
     private final RouteTimeouts timeouts;
 
     Route(int index, RouteConfig config, Upstream upstream, UpstreamConfig upstreamConfig) {
@@ -28,6 +29,7 @@ public final class Route {
                 .map(to -> new PathRewrite(config.match().pathPrefix().orElse(""), to))
                 .orElse(null);
         this.maxBodyBytes = config.maxBodyBytes().orElse(-1);
+        this.priority = config.priority();
         this.timeouts = RouteTimeouts.of(config, upstreamConfig.timeouts());
     }
 
@@ -59,6 +61,11 @@ public final class Route {
     /** Most octets of a request body: 0 no limit, −1 what the listener says. */
     public long maxBodyBytes() {
         return maxBodyBytes;
+    }
+
+    /** How much it matters when the router is overloaded, 0–9; the lowest are rejected first. */
+    public int priority() {
+        return priority;
     }
 
     public RouteTimeouts timeouts() {
