@@ -71,6 +71,26 @@ class OverloadIT {
         }
     }
 
+    /** However fast they come: what is let in is counted and not only measured. NIO accepts up to sixteen at a time. */
+    @Test
+    void aFloodOfClientsIsLetInOnlyAsFarAsTheLimitGoes() throws IOException {
+        List<RawClient> clients = new ArrayList<>();
+        try (RouterFixture fixture = RouterFixture.plainWith("overload.connections", 200)) {
+            awaitMeasured(fixture);
+            for (int i = 0; i < 220; i++) {
+                clients.add(fixture.client().send(GET));
+            }
+            awaitActions(fixture, "stop_accepting");
+            assertThat(fixture.metrics().sum("evenkeel_connections", "side=\"downstream\""))
+                    .isBetween(170.0, 185.0);
+
+            for (RawClient client : clients) {
+                assertThat(client.read().status()).isEqualTo(200);
+                client.close();
+            }
+        }
+    }
+
     @Test
     void aConnectionEndsWithTheResponseAtWork() throws IOException {
         try (RouterFixture fixture = fixture();
@@ -182,6 +202,10 @@ class OverloadIT {
         await().atMost(PATIENCE)
                 .until(() -> fixture.metrics().sum("evenkeel_overload_pressure", "descriptors") == now / 100.0);
         awaitActions(fixture, actions);
+    }
+
+    private static void awaitMeasured(RouterFixture fixture) {
+        await().atMost(PATIENCE).until(() -> fixture.metrics().has("evenkeel_overload_pressure"));
     }
 
     private static void awaitActions(RouterFixture fixture, String actions) {

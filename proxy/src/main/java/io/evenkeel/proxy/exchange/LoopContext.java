@@ -103,6 +103,16 @@ public final class LoopContext {
         telemetry.failed(failure);
     }
 
+    /** Whether listening sockets accept connections. */
+    public boolean accepting() {
+        return overload.accepting();
+    }
+
+    /** A connection was accepted. */
+    public void onAccepted() {
+        overload.onAccepted();
+    }
+
     boolean draining() {
         return draining;
     }

@@ -1,7 +1,6 @@
 package io.evenkeel.proxy.listener;
 
 import io.evenkeel.proxy.exchange.LoopContext;
-import io.evenkeel.proxy.overload.OverloadState;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -22,17 +21,15 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
     private final String listener;
     private final LoopContext loop;
-    private final OverloadState overload;
     private final Acceptors siblings;
     private ChannelHandlerContext context;
     private boolean pausing;
     private boolean failing;
 
     @SuppressWarnings("NullAway.Init") // the context comes with handlerAdded, before anything happens
-    Acceptor(String listener, LoopContext loop, OverloadState overload, Acceptors siblings) {
+    Acceptor(String listener, LoopContext loop, Acceptors siblings) {
         this.listener = listener;
         this.loop = loop;
-        this.overload = overload;
         this.siblings = siblings;
     }
 
@@ -48,9 +45,9 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         siblings.remove(this);
     }
 
-    /** The state of overload may have changed. */
+    /** It may accept again, or no more. */
     void refresh() {
-        boolean accept = overload.accepting() && !pausing;
+        boolean accept = loop.accepting() && !pausing;
         if (context.channel().config().isAutoRead() != accept) {
             context.channel().config().setAutoRead(accept);
         }
@@ -63,6 +60,8 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
             LOG.info("listener {}: accepts connections again", listener);
         }
         context.fireChannelRead(connection);
+        loop.onAccepted();
+        refresh();
     }
 
     /** Netty's own answer, which comes behind this one, would also pause, but then accept whatever the state of overload. */

@@ -70,11 +70,7 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
         return members.stream().map(Member::loop).toList();
     }
 
-    OverloadState overload() {
-        return overload;
-    }
-
-    /** Has every listening socket look at {@link OverloadState#accepting} anew. */
+    /** Has every listening socket look anew at whether it may accept connections. */
     public void refreshAcceptors() {
         for (Member member : members) {
             member.loop().execute(member.acceptors()::refresh);

@@ -28,6 +28,7 @@ final class DescriptorPressure implements Pressure {
     private final LongSupplier connections;
     private int untilCount;
     private long counted;
+    private long open;
     private long connectionsThen;
 
     /** @param connections how many connections of either side are open */
@@ -44,8 +45,18 @@ final class DescriptorPressure implements Pressure {
             counted = descriptors.open();
             connectionsThen = now;
         }
-        long open = Math.max(0, counted + now - connectionsThen);
-        return open * PERCENT / ((double) descriptors.max() * limits.descriptorsPercent());
+        open = Math.max(0, counted + now - connectionsThen);
+        return open / limit(limits);
+    }
+
+    private double limit(OverloadConfig limits) {
+        return descriptors.max() * (limits.descriptorsPercent() / PERCENT);
+    }
+
+    /** Each client's connection may take another one to an endpoint. */
+    @Override
+    public long room(OverloadConfig limits, int percent) {
+        return (long) (limit(limits) * percent / PERCENT - open) / 2;
     }
 
     /** Those of this process, or none at all where the JVM does not tell. */

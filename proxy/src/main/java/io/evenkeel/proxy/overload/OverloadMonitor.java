@@ -36,7 +36,7 @@ public final class OverloadMonitor implements AutoCloseable {
     private final OverloadState state;
     private final Actions actions = new Actions();
     private final Supplier<Map<Resource, Pressure>> resources;
-    private final Runnable onAccepting;
+    private final Runnable onMeasured;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("evenkeel-overload", true));
 
@@ -65,17 +65,17 @@ public final class OverloadMonitor implements AutoCloseable {
     /**
      * @param state where the actions are put in force
      * @param resources makes what is watched; called once, on the monitor's thread
-     * @param onAccepting run on the monitor's thread after {@link OverloadState#accepting} has changed
+     * @param onMeasured run on the monitor's thread after each measurement: what listening sockets go by may have changed
      */
     public OverloadMonitor(
             RouterConfig config,
             OverloadState state,
             Supplier<Map<Resource, Pressure>> resources,
-            Runnable onAccepting) {
+            Runnable onMeasured) {
         this.settings = Settings.of(config);
         this.state = state;
         this.resources = resources;
-        this.onAccepting = onAccepting;
+        this.onMeasured = onMeasured;
     }
 
     /** Begins to measure. */
@@ -93,7 +93,7 @@ public final class OverloadMonitor implements AutoCloseable {
         Map<String, Double> pressures = new LinkedHashMap<>();
         shares.forEach((resource, share) -> pressures.put(resource.label(), share));
         Map<String, Boolean> inForce = new LinkedHashMap<>();
-        inForce.put("stop_accepting", !state.accepting());
+        inForce.put("stop_accepting", state.stopped());
         inForce.put("shorten_keep_alive", state.shortening());
         inForce.put("reject", state.rejectBelow() > 0);
         return new OverloadStatus(pressures, inForce);
@@ -127,6 +127,7 @@ public final class OverloadMonitor implements AutoCloseable {
 
     private void measure(Map<Resource, Pressure> all) {
         Settings now = settings;
+        long acceptedBefore = state.accepted();
         Map<Resource, Double> measured = new EnumMap<>(Resource.class);
         all.forEach((resource, pressure) -> measured.put(resource, pressure.share(now.limits())));
         shares = measured;
@@ -139,16 +140,26 @@ public final class OverloadMonitor implements AutoCloseable {
         double percent = measured.getOrDefault(scarcest, 0.0) * PERCENT;
         actions.update(percent, now.limits(), now.priorities(), System.nanoTime());
         publish(Math.round(percent) + " % (" + scarcest + ")");
+        state.admit(acceptedBefore, room(all, now.limits()));
+        onMeasured.run();
+    }
+
+    /** How many connections may be accepted before the pressure is such that none is accepted. */
+    private long room(Map<Resource, Pressure> all, OverloadConfig limits) {
+        long room = Integer.MAX_VALUE;
+        for (Pressure pressure : all.values()) {
+            room = Math.min(room, pressure.room(limits, limits.stopAcceptingAt()));
+        }
+        return room;
     }
 
     private void publish(String pressure) {
-        boolean wasAccepting = state.accepting();
+        boolean wasAccepting = !state.stopped();
         boolean wasShortening = state.shortening();
         int wasRejecting = state.rejectBelow();
         state.publish(actions.accepting(), actions.shortening(), actions.rejectBelow());
         if (wasAccepting != actions.accepting()) {
             log(!actions.accepting(), pressure, "no connection is accepted", "connections are accepted again");
-            onAccepting.run();
         }
         if (wasShortening != actions.shortening()) {
             log(actions.shortening(), pressure, "every response ends its connection", "connections are kept again");

@@ -1,5 +1,7 @@
 package io.evenkeel.proxy.overload;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /**
  * Which actions are in force.
  *
@@ -17,6 +19,27 @@ public final class OverloadState {
     /** Publishes the actions; the monitor writes, event loops and scrapes read. */
     private volatile int actions;
 
+    /** The connections accepted since the start; event loops write, the monitor reads. Touched once per connection, not per request. */
+    private final AtomicLong accepted = new AtomicLong();
+
+    /** Publishes how many may be accepted since the start, until the next measurement says otherwise; the monitor writes, event loops read. */
+    private volatile long admitted = Long.MAX_VALUE;
+
+    /** Lets so many connections be accepted until the next measurement, beside those that {@link #accepted} gave before this one. */
+    void admit(long before, long room) {
+        admitted = before + room;
+    }
+
+    /** How many connections were accepted since the start: all of them are known to a measurement that begins now. */
+    long accepted() {
+        return accepted.get();
+    }
+
+    /** A connection was accepted, and is counted among the open ones. */
+    public void onAccepted() {
+        accepted.incrementAndGet();
+    }
+
     /**
      * Puts actions in force.
      *
@@ -26,9 +49,14 @@ public final class OverloadState {
         actions = (accepting ? 0 : NOT_ACCEPTING) | (shortening ? SHORTENING : 0) | rejectBelow;
     }
 
-    /** Whether connections are accepted. */
+    /** Whether another connection is accepted now: a flood is stopped by the room there was, before the next measurement sees it. */
     public boolean accepting() {
-        return (actions & NOT_ACCEPTING) == 0;
+        return !stopped() && accepted.get() < admitted;
+    }
+
+    /** Whether the pressure is such that none is accepted. */
+    boolean stopped() {
+        return (actions & NOT_ACCEPTING) != 0;
     }
 
     /** Whether every response ends its connection. */
