@@ -3,6 +3,7 @@ package io.evenkeel.balancer;
 import static io.evenkeel.balancer.Endpoints.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenkeel.balancer.endpoint.Drain;
 import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.balancer.endpoint.Standing;
 import io.evenkeel.balancer.endpoint.Standing.Health;
@@ -63,9 +64,9 @@ class SlowStartTest {
         endpoints[1].standing(Standing.UNCHECKED);
         slowStart.look(List.of(endpoints), Duration.ofSeconds(10), 2);
         assertThat(slowStart.ramping()).isFalse();
-        endpoints[1].draining(true);
+        endpoints[1].drain(Drain.NONE.byOperator(true, 0));
         slowStart.look(List.of(endpoints), Duration.ofSeconds(10), 3);
-        endpoints[1].draining(false);
+        endpoints[1].drain(Drain.NONE);
         slowStart.look(List.of(endpoints), Duration.ofSeconds(10), 4);
         assertThat(slowStart.percent(endpoints[1], Duration.ofSeconds(10), 4)).isEqualTo(10);
     }

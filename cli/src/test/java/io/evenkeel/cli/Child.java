@@ -37,6 +37,17 @@ final class Child implements AutoCloseable {
     }
 
     static Child start(String... arguments) throws IOException {
+        return new Child(new ProcessBuilder(command(arguments)).start());
+    }
+
+    /** The same with at most this many file descriptors. */
+    static Child startWithDescriptors(int most, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n " + most + " && exec \"$@\"", "sh"));
+        command.addAll(command(arguments));
+        return new Child(new ProcessBuilder(command).start());
+    }
+
+    private static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -45,7 +56,7 @@ final class Child implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Evenkeel.class.getName()));
         command.addAll(List.of(arguments));
-        return new Child(new ProcessBuilder(command).start());
+        return command;
     }
 
     /** Waits for a line on stderr, and gives what the expression's first group matched in it. */

@@ -25,6 +25,7 @@ final class CrossChecks {
         RouteChecks.run(bound, problems);
         UpstreamChecks.run(bound, problems);
         BalancerChecks.run(bound, problems);
+        OverloadChecks.run(bound, problems);
     }
 
     private void shutdown() {

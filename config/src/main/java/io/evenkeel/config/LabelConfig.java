@@ -3,6 +3,7 @@ package io.evenkeel.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What the labels of a Swarm service say about its tasks. A label is {@code evenkeel.} and the key.
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param port where its tasks listen. Count, 1 to 65535, default 0. Required, unless the source names a port.
  * @param weight a task's share of the traffic relative to its siblings. Count, 1 to 1000, default 1.
  * @param tags what else is known of its tasks, such as {@code primary,zone=a}. Texts, default none.
+ * @param drain whether its tasks get nothing new; the same as the tag drain. true or false, default false.
  * @param network the network whose task addresses are dialled. Name, default none. None: as configured.
  */
 public record LabelConfig(
@@ -20,11 +22,15 @@ public record LabelConfig(
         @Knob(byDefault = "0", min = "1", max = "65535", need = Knob.Need.ESSENTIAL) int port,
         @Knob(byDefault = "1", min = "1", max = "1000", need = Knob.Need.FREQUENT) int weight,
         @Knob(need = Knob.Need.FREQUENT) List<String> tags,
+        @Knob(byDefault = "false", need = Knob.Need.FREQUENT) boolean drain,
         @Knob(byDefault = "", format = TextFormat.NAME) String network) {
 
-    /** Keeps its own copy of the list. */
+    /** The default of {@code drain.tag}. */
+    private static final String DRAIN = "drain";
+
+    /** Keeps its own copy of the list, with the tag that {@code drain} stands for. */
     public LabelConfig {
-        tags = List.copyOf(tags);
+        tags = drain ? Stream.concat(tags.stream(), Stream.of(DRAIN)).toList() : List.copyOf(tags);
     }
 
     /** The tags by name; one without a value has the value {@code true}. */

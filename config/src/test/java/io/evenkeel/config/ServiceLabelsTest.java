@@ -41,6 +41,15 @@ class ServiceLabelsTest {
     }
 
     @Test
+    void aServiceThatDrainsHasTheTagOnTopOfItsOthers() {
+        LabelConfig drained =
+                enabled("evenkeel.drain", "true", "evenkeel.tags", "zone=a").settings();
+
+        assertThat(drained.tagValues()).isEqualTo(Map.of("zone", "a", "drain", "true"));
+        assertThat(enabled("evenkeel.drain", "false").settings().tagValues()).isEmpty();
+    }
+
+    @Test
     void aServiceThatIsNotEnabledBringsNoRoutes() {
         ServiceLabels labels =
                 ServiceLabels.read("a", Map.of("evenkeel.upstream", "vvm", "evenkeel.route.web.path-prefix", "/"));

@@ -12,18 +12,26 @@ import io.evenkeel.proxy.affinity.StickTable;
 import io.evenkeel.proxy.listener.EventLoops;
 import io.evenkeel.proxy.listener.Listeners;
 import io.evenkeel.proxy.loop.Transport;
+import io.evenkeel.proxy.overload.OverloadMonitor;
+import io.evenkeel.proxy.overload.OverloadState;
+import io.evenkeel.proxy.overload.Pressure;
+import io.evenkeel.proxy.overload.Pressures;
+import io.evenkeel.proxy.overload.Resource;
 import io.evenkeel.proxy.route.RouteTable;
 import io.evenkeel.proxy.telemetry.DiscoveryStatus;
+import io.evenkeel.proxy.telemetry.OverloadStatus;
 import io.evenkeel.proxy.telemetry.StickTableStatus;
 import io.evenkeel.proxy.telemetry.Telemetry;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +50,7 @@ public final class Router implements AutoCloseable {
     private final EventLoops loops;
     private final Listeners listeners;
     private final RouterAdmin admin;
+    private final OverloadMonitor monitor;
     private final Set<Upstream> watched = new HashSet<>();
 
     /** Publishes the routes in force; {@link #install} writes, event loops read. */
@@ -61,7 +70,7 @@ public final class Router implements AutoCloseable {
     /** Publishes that all is over; {@link #close} writes, {@link #shutdown} reads. */
     private volatile boolean closed;
 
-    private Router(RouterConfig config) {
+    private Router(RouterConfig config, UnaryOperator<Map<Resource, Pressure>> resources) {
         this.config = config;
         this.file = config;
         int count = config.runtime().eventLoops() == 0
@@ -71,7 +80,13 @@ public final class Router implements AutoCloseable {
         telemetry = new Telemetry(count, config.accessLog());
         control = new ControlPlane(config, this::relabel);
         upstreams = control.upstreams();
-        loops = new EventLoops(count, transport, telemetry);
+        OverloadState overload = new OverloadState();
+        loops = new EventLoops(count, transport, telemetry, overload);
+        monitor = new OverloadMonitor(
+                config,
+                overload,
+                () -> resources.apply(Pressures.ofProcess(this.loops.loops(), this.telemetry)),
+                loops::refreshAcceptors);
         routes = RouteTable.of(config, this::upstream);
         listeners = new Listeners(loops, () -> routes, pseudonym(config));
         telemetry.stickTables(() -> stickTables(routes));
@@ -92,9 +107,15 @@ public final class Router implements AutoCloseable {
      * @throws java.io.UncheckedIOException with one line that names the listener and address that could not be bound
      */
     public static Router start(RouterConfig config) {
-        Router router = new Router(config);
+        return start(config, UnaryOperator.identity());
+    }
+
+    /** The same with other resources to watch than the process's, which are given. */
+    static Router start(RouterConfig config, UnaryOperator<Map<Resource, Pressure>> resources) {
+        Router router = new Router(config, resources);
         try {
             router.apply(config);
+            router.monitor.start();
             router.adminServer = AdminServer.start(config.admin().address(), router.admin);
         } catch (RuntimeException e) {
             router.close();
@@ -138,6 +159,7 @@ public final class Router implements AutoCloseable {
         watched.retainAll(upstreams.upstreams());
         routes = routes.next(next, this::upstream);
         config = next;
+        monitor.configure(next);
         change.commit();
     }
 
@@ -194,6 +216,11 @@ public final class Router implements AutoCloseable {
         return control.status();
     }
 
+    /** How scarce the router's own resources are. */
+    OverloadStatus overload() {
+        return monitor.status();
+    }
+
     /** The configuration in force. */
     public RouterConfig config() {
         return config;
@@ -242,6 +269,7 @@ public final class Router implements AutoCloseable {
         if (adminServer != null) {
             adminServer.close();
         }
+        monitor.close();
         listeners.close();
         loops.close();
         control.close();

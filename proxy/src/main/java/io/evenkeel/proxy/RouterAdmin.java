@@ -35,7 +35,7 @@ final class RouterAdmin implements AdminView {
         this.registry = registry;
         this.telemetry = telemetry;
         this.events = events;
-        this.metrics = telemetry.metricsPage(this::upstreams, router::discovery);
+        this.metrics = telemetry.metricsPage(this::upstreams, router::discovery, router::overload);
     }
 
     void reload(Supplier<List<String>> action) {

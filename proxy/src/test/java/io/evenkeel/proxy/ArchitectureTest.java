@@ -50,11 +50,14 @@ class ArchitectureTest {
     @CsvSource({
         "proxy.http,      config",
         "proxy.loop,      config",
+        "proxy.affinity,  proxy.http proxy.loop proxy.telemetry balancer.. config",
+        "proxy.ratelimit, proxy.http proxy.loop proxy.affinity config",
         "proxy.telemetry, balancer.. discovery config",
-        "proxy.route,     proxy.http balancer.. config",
+        "proxy.route,     proxy.http proxy.affinity proxy.ratelimit balancer.. config",
         "proxy.upstream,  proxy.loop proxy.telemetry balancer.. config",
-        "proxy.exchange,  proxy.http proxy.loop proxy.route proxy.upstream proxy.telemetry balancer.. config",
-        "proxy.listener,  proxy.exchange proxy.http proxy.loop proxy.route proxy.upstream proxy.telemetry balancer.. config",
+        "proxy.overload,  proxy.telemetry config",
+        "proxy.exchange,  proxy.affinity proxy.http proxy.loop proxy.overload proxy.ratelimit proxy.route proxy.upstream proxy.telemetry balancer.. config",
+        "proxy.listener,  proxy.exchange proxy.http proxy.loop proxy.overload proxy.route proxy.upstream proxy.telemetry balancer.. config",
         "proxy.health,    balancer.health discovery discovery.tls config",
         "proxy.admin,     proxy.loop proxy.telemetry balancer.. discovery discovery.events config"
     })

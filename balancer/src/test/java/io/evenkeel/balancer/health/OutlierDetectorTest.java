@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenkeel.balancer.Configs;
 import io.evenkeel.balancer.Endpoints;
+import io.evenkeel.balancer.endpoint.Drain;
 import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.balancer.endpoint.Fault;
 import io.evenkeel.balancer.endpoint.Permit;
@@ -136,7 +137,7 @@ class OutlierDetectorTest {
         for (EndpointState each : List.of(all[0], all[1])) {
             each.standing(each.standing().with(Health.UNHEALTHY, "", 0, 100, false));
         }
-        all[2].draining(true);
+        all[2].drain(Drain.NONE.byOperator(true, 0));
         fail(all[3], Fault.GATEWAY, 5);
 
         assertThat(ejected(all)).isEmpty();

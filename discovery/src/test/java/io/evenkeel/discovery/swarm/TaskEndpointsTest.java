@@ -54,6 +54,13 @@ class TaskEndpointsTest {
     }
 
     @Test
+    void theTasksOfAServiceThatIsLabelledSoDrain() {
+        swarm.service("vvm", 1, "evenkeel.drain", "true").task("t1", "vvm", "node-2", "front=10.0.1.1");
+
+        assertThat(found(byName("vvm")).endpoints().get(0).tags()).containsEntry("drain", "true");
+    }
+
+    @Test
     void onlyTasksThatRunAndShouldRunAreEndpoints() {
         swarm.service("vvm", 4);
         for (String id : List.of("t1", "t2", "t3", "t4")) {

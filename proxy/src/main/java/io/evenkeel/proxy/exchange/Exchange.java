@@ -70,7 +70,7 @@ final class Exchange {
         binding = taken;
         request.begin(head, taken == null ? 0 : Refusals.maxBodyBytes(taken.route(), settings));
         recording.head(head, downstream().client(), settings.name());
-        Failure refusal = taken == null ? Failure.NO_ROUTE : Refusals.of(head, taken.route(), settings);
+        Failure refusal = taken == null ? Failure.NO_ROUTE : Refusals.of(head, taken.route(), settings, loop.overload);
         if (taken != null) {
             recording.routed(taken.route(), settings.name());
             refusal = refusal != null

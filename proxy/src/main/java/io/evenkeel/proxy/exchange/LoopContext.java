@@ -12,6 +12,7 @@ import io.evenkeel.proxy.http.ResponseHeadEditor;
 import io.evenkeel.proxy.loop.DeadlineWheel;
 import io.evenkeel.proxy.loop.LoopClock;
 import io.evenkeel.proxy.loop.LoopShare;
+import io.evenkeel.proxy.overload.OverloadState;
 import io.evenkeel.proxy.route.Route;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
@@ -47,6 +48,7 @@ public final class LoopContext {
     final ResponseHeadEditor responseHeadEditor;
     final ErrorResponse errorResponse;
     final FailureLog failureLog;
+    final OverloadState overload;
 
     private final SplittableRandom random;
     private final LoopShare share;
@@ -62,7 +64,8 @@ public final class LoopContext {
             LoopPools pools,
             InstantSource wallClock,
             SplittableRandom random,
-            LoopShare share) {
+            LoopShare share,
+            OverloadState overload) {
         this.clock = clock;
         this.deadlines = deadlines;
         this.telemetry = telemetry;
@@ -70,6 +73,7 @@ public final class LoopContext {
         this.wallClock = wallClock;
         this.random = random;
         this.share = share;
+        this.overload = overload;
         this.failureLog = new FailureLog(clock);
         HttpDate date = new HttpDate(wallClock);
         this.responseHeadEditor = new ResponseHeadEditor(date);
@@ -115,6 +119,16 @@ public final class LoopContext {
     /** Counts what failed before it could become an exchange. */
     public void refused(Failure failure) {
         telemetry.failed(failure);
+    }
+
+    /** Whether listening sockets accept connections. */
+    public boolean accepting() {
+        return overload.accepting();
+    }
+
+    /** A connection was accepted. */
+    public void onAccepted() {
+        overload.onAccepted();
     }
 
     boolean draining() {

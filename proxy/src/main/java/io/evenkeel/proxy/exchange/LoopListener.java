@@ -46,7 +46,7 @@ public final class LoopListener {
 
     /** Whether connections end after the exchange at work. */
     boolean retired() {
-        return retired || loop.draining();
+        return retired || loop.draining() || loop.overload.shortening();
     }
 
     /** Counts what takes no route. */

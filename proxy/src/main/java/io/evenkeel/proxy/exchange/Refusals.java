@@ -2,6 +2,7 @@ package io.evenkeel.proxy.exchange;
 
 import io.evenkeel.proxy.http.ClientAddress;
 import io.evenkeel.proxy.http.RequestHead;
+import io.evenkeel.proxy.overload.OverloadState;
 import io.evenkeel.proxy.ratelimit.LoopRateLimit;
 import io.evenkeel.proxy.route.Route;
 import io.evenkeel.proxy.telemetry.Failure;
@@ -13,7 +14,10 @@ final class Refusals {
     private Refusals() {}
 
     /** Why this request is refused, or null. */
-    static @Nullable Failure of(RequestHead head, Route route, ListenerSettings settings) {
+    static @Nullable Failure of(RequestHead head, Route route, ListenerSettings settings, OverloadState overload) {
+        if (overload.rejects(route.priority())) {
+            return Failure.OVERLOADED;
+        }
         if (settings.forwarding().loops(head)) {
             return Failure.LOOP;
         }

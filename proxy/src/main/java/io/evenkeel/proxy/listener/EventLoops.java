@@ -7,6 +7,7 @@ import io.evenkeel.proxy.loop.DeadlineWheel;
 import io.evenkeel.proxy.loop.LoopClock;
 import io.evenkeel.proxy.loop.LoopShare;
 import io.evenkeel.proxy.loop.Transport;
+import io.evenkeel.proxy.overload.OverloadState;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
 import io.evenkeel.proxy.telemetry.Telemetry;
@@ -30,14 +31,16 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
 
     private final Transport transport;
     private final EventLoopGroup group;
+    private final OverloadState overload;
     private final List<Member> members = new ArrayList<>();
 
     /** An event loop and what belongs to it; everything but the loop is confined to it. */
-    record Member(EventLoop loop, LoopContext context, LoopPools pools, DeadlineWheel deadlines) {}
+    record Member(EventLoop loop, LoopContext context, LoopPools pools, DeadlineWheel deadlines, Acceptors acceptors) {}
 
     /** @param count how many loops, each one thread; as many as {@code telemetry} has */
-    public EventLoops(int count, Transport transport, Telemetry telemetry) {
+    public EventLoops(int count, Transport transport, Telemetry telemetry, OverloadState overload) {
         this.transport = transport;
+        this.overload = overload;
         this.group = new MultiThreadIoEventLoopGroup(
                 count, new DefaultThreadFactory("evenkeel-loop", true), transport.ioHandler());
         SplittableRandom random = new SplittableRandom();
@@ -53,14 +56,26 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
         Connector connector = new Connector(loop, transport);
         LoopPools pools = new LoopPools(connector, clock, telemetry, share.loops());
         LoopContext context =
-                new LoopContext(clock, deadlines, telemetry, pools, InstantSource.system(), random, share);
+                new LoopContext(clock, deadlines, telemetry, pools, InstantSource.system(), random, share, overload);
         loop.scheduleAtFixedRate(
                 () -> deadlines.advance(clock.nanos()),
                 DeadlineWheel.TICK_NANOS,
                 DeadlineWheel.TICK_NANOS,
                 TimeUnit.NANOSECONDS);
         loop.scheduleAtFixedRate(pools::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
-        return new Member(loop, context, pools, deadlines);
+        return new Member(loop, context, pools, deadlines, new Acceptors());
+    }
+
+    /** The loops themselves, to have tasks run on them. */
+    public List<EventLoop> loops() {
+        return members.stream().map(Member::loop).toList();
+    }
+
+    /** Has every listening socket look anew at whether it may accept connections. */
+    public void refreshAcceptors() {
+        for (Member member : members) {
+            member.loop().execute(member.acceptors()::refresh);
+        }
     }
 
     List<Member> members() {

@@ -99,6 +99,7 @@ final class HttpListener implements AutoCloseable {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(member.loop())
                 .channel(loops.transport().serverChannel())
+                .handler(new Acceptor(current.config().name(), member.context(), member.acceptors()))
                 .option(ChannelOption.SO_BACKLOG, current.config().backlog())
                 .childOption(ChannelOption.ALLOCATOR, Sockets.ALLOCATOR)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, Sockets.READ_BYTES)

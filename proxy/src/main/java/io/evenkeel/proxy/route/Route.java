@@ -20,6 +20,7 @@ public final class Route {
     private final TagSubset subset;
     private final @Nullable PathRewrite rewrite;
     private final long maxBodyBytes;
+    private final int priority;
     private final RouteTimeouts timeouts;
     private final Affinity affinity;
     private final @Nullable RateLimit rateLimit;
@@ -35,6 +36,7 @@ public final class Route {
                 .map(to -> new PathRewrite(config.match().pathPrefix().orElse(""), to))
                 .orElse(null);
         this.maxBodyBytes = config.maxBodyBytes().orElse(-1);
+        this.priority = config.priority();
         this.timeouts = RouteTimeouts.of(config, upstreamConfig.timeouts());
         this.affinity = memory.affinity(upstreamConfig);
         this.rateLimit = memory.rateLimit(config);
@@ -73,6 +75,11 @@ public final class Route {
     /** Most octets of a request body: 0 no limit, −1 what the listener says. */
     public long maxBodyBytes() {
         return maxBodyBytes;
+    }
+
+    /** How much it matters when the router is overloaded, 0–9; the lowest are rejected first. */
+    public int priority() {
+        return priority;
     }
 
     public RouteTimeouts timeouts() {

@@ -9,6 +9,7 @@ import static io.evenkeel.proxy.telemetry.Side.*;
  */
 public enum Failure {
     CONNECTION_LIMIT(503, ACCEPT, DOWNSTREAM, Retry.NEVER, "too many connections, in all or from this client"),
+    ACCEPT_FAILED(503, ACCEPT, ROUTER, Retry.NEVER, "the kernel gave no connection, mostly for want of descriptors"),
     MALFORMED_REQUEST(400, PARSE, DOWNSTREAM, Retry.NEVER, "the request head breaks RFC 9112"),
     TARGET_TOO_LONG(414, PARSE, DOWNSTREAM, Retry.NEVER, "the request target is longer than max-target-bytes"),
     HEAD_TOO_LARGE(431, PARSE, DOWNSTREAM, Retry.NEVER, "the request head is over max-head-bytes or max-fields"),
@@ -19,6 +20,7 @@ public enum Failure {
     EXPECTATION_UNKNOWN(417, PARSE, DOWNSTREAM, Retry.NEVER, "an expectation other than 100-continue"),
     UPGRADE_REFUSED(501, PARSE, DOWNSTREAM, Retry.NEVER, "an upgrade that is not served"),
     LOOP(508, ROUTE, DOWNSTREAM, Retry.NEVER, "the request came through this router before"),
+    OVERLOADED(503, ROUTE, ROUTER, Retry.NEVER, "the router is overloaded and the route not important enough"),
     NO_ROUTE(404, ROUTE, DOWNSTREAM, Retry.NEVER, "no route matches"),
     RATE_LIMITED(429, ROUTE, ROUTER, Retry.NEVER, "the route's rate limit is spent"),
     BODY_TOO_LARGE(413, RELAY, DOWNSTREAM, Retry.NEVER, "the request body is over max-body-bytes"),
@@ -29,6 +31,7 @@ public enum Failure {
     ENDPOINTS_FULL(503, PICK, ROUTER, Retry.NEVER, "every endpoint has as many attempts in flight as it may"),
     PENDING_OVERFLOW(503, ACQUIRE, ROUTER, Retry.NEVER, "too many exchanges wait for a connection"),
     PENDING_TIMEOUT(503, ACQUIRE, ROUTER, Retry.NEVER, "no connection became free in time"),
+    SOCKET_FAILED(503, ACQUIRE, ROUTER, Retry.NEVER, "the router has no descriptor left for a connection"),
     CONNECT_FAILED(502, ACQUIRE, UPSTREAM, Retry.ALWAYS, "the endpoint refused the connection"),
     CONNECT_TIMEOUT(504, ACQUIRE, UPSTREAM, Retry.ALWAYS, "the endpoint did not accept the connection in time"),
     CONNECT_ABANDONED(

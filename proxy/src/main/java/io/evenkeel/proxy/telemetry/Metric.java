@@ -201,6 +201,16 @@ enum Metric {
             "evenkeel_direct_memory_used_bytes",
             Collector.Type.GAUGE,
             "Memory outside the heap that network buffers occupy."),
+    OVERLOAD_PRESSURE(
+            "evenkeel_overload_pressure",
+            Collector.Type.GAUGE,
+            "The share of its limit that is used of a resource of the router; 1 is all of it.",
+            "resource"),
+    OVERLOAD_ACTIONS(
+            "evenkeel_overload_actions",
+            Collector.Type.GAUGE,
+            "Whether the router eases its load by this action: 1 or 0.",
+            "action"),
     BUILD_INFO("evenkeel_build_info", Collector.Type.GAUGE, "What is running; always 1.", "version", "java");
 
     private final String metricName;

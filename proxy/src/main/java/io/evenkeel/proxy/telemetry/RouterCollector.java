@@ -18,12 +18,17 @@ final class RouterCollector extends Collector {
     private final Telemetry telemetry;
     private final Supplier<List<UpstreamStatus>> upstreams;
     private final Supplier<DiscoveryStatus> discovery;
+    private final Supplier<OverloadStatus> overload;
 
     RouterCollector(
-            Telemetry telemetry, Supplier<List<UpstreamStatus>> upstreams, Supplier<DiscoveryStatus> discovery) {
+            Telemetry telemetry,
+            Supplier<List<UpstreamStatus>> upstreams,
+            Supplier<DiscoveryStatus> discovery,
+            Supplier<OverloadStatus> overload) {
         this.telemetry = telemetry;
         this.upstreams = upstreams;
         this.discovery = discovery;
+        this.overload = overload;
     }
 
     @Override
@@ -34,6 +39,7 @@ final class RouterCollector extends Collector {
         List<UpstreamStatus> statuses = upstreams.get();
         UpstreamMetrics.collect(statuses, families);
         DiscoveryMetrics.collect(statuses, discovery.get(), families);
+        collectOverload(families);
         collectConfiguration(families);
         families.add(new MetricFamily(Metric.ACCESS_LOG_DROPPED)
                 .add(telemetry.accessLogDropped())
@@ -44,6 +50,16 @@ final class RouterCollector extends Collector {
                 .add(1, version(), Runtime.version().toString())
                 .samples());
         return families;
+    }
+
+    private void collectOverload(List<MetricFamilySamples> families) {
+        OverloadStatus status = overload.get();
+        MetricFamily pressures = new MetricFamily(Metric.OVERLOAD_PRESSURE);
+        MetricFamily actions = new MetricFamily(Metric.OVERLOAD_ACTIONS);
+        status.pressures().forEach((resource, share) -> pressures.add(share.doubleValue(), resource));
+        status.actions().forEach((action, inForce) -> actions.add(inForce ? 1 : 0, action));
+        families.add(pressures.samples());
+        families.add(actions.samples());
     }
 
     private void collectConfiguration(List<MetricFamilySamples> families) {

@@ -45,9 +45,12 @@ public final class Telemetry implements AutoCloseable {
         return loops.get(index);
     }
 
-    /** The page that Prometheus scrapes; {@code upstreams} and {@code discovery} are asked at each scrape. To be made once. */
-    public MetricsPage metricsPage(Supplier<List<UpstreamStatus>> upstreams, Supplier<DiscoveryStatus> discovery) {
-        return new MetricsPage(() -> new RouterCollector(this, upstreams, discovery));
+    /** The page that Prometheus scrapes; the suppliers are asked at each scrape. To be made once. */
+    public MetricsPage metricsPage(
+            Supplier<List<UpstreamStatus>> upstreams,
+            Supplier<DiscoveryStatus> discovery,
+            Supplier<OverloadStatus> overload) {
+        return new MetricsPage(() -> new RouterCollector(this, upstreams, discovery, overload));
     }
 
     /** How long the exchanges with this upstream took since the start; empty if there were none. */
@@ -87,6 +90,11 @@ public final class Telemetry implements AutoCloseable {
 
     void collectAffinity(List<MetricFamilySamples> families) {
         AffinityMetrics.collect(loops, stickTables.get(), families);
+    }
+
+    /** How many connections of this side are open. */
+    public long open(Side side) {
+        return loops.stream().mapToLong(loop -> loop.open(side)).sum();
     }
 
     TrafficMetrics traffic() {

@@ -31,6 +31,15 @@ public final class Connector {
         return loop;
     }
 
+    /** Runs this on the event loop: what becomes of a connection that got no socket is told by another thread of Netty's. */
+    void onLoop(Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
+    }
+
     ChannelFuture connect(InetSocketAddress address, Duration timeout, UpstreamConnection connection) {
         return bootstrap
                 .clone()

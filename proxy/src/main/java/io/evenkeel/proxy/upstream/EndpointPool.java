@@ -6,6 +6,7 @@ import io.evenkeel.proxy.loop.LoopClock;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
 import io.evenkeel.proxy.telemetry.Side;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.util.NetUtil;
@@ -137,7 +138,7 @@ public final class EndpointPool {
         UpstreamConnection connection = new UpstreamConnection(this, retireAt());
         ChannelFuture future =
                 connector.connect(endpoint.address(), config.timeouts().connect(), connection);
-        future.addListener(done -> onConnected(connection, done));
+        future.addListener(done -> connector.onLoop(() -> onConnected(connection, done)));
     }
 
     private long retireAt() {
@@ -165,10 +166,16 @@ public final class EndpointPool {
     private void onConnectFailed(@Nullable Throwable cause) {
         UpstreamUser next = waiting.poll();
         if (next != null) {
-            next.onAcquireFailed(
-                    cause instanceof ConnectTimeoutException ? Failure.CONNECT_TIMEOUT : Failure.CONNECT_FAILED);
+            next.onAcquireFailed(failure(cause));
         }
         connectForWaiting();
+    }
+
+    private static Failure failure(@Nullable Throwable cause) {
+        if (cause instanceof ChannelException) {
+            return Failure.SOCKET_FAILED; // there was not even a socket
+        }
+        return cause instanceof ConnectTimeoutException ? Failure.CONNECT_TIMEOUT : Failure.CONNECT_FAILED;
     }
 
     /** An established connection ended, whoever ended it. */

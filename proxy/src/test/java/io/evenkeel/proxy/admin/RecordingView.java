@@ -86,7 +86,8 @@ final class RecordingView implements AdminView {
                         List.of(SOURCE),
                         FitnessCounts.NONE,
                         Optional.of(latency)),
-                new UpstreamStatus("empty", false, List.of(), List.of(), List.of(), FitnessCounts.NONE, Optional.empty()));
+                new UpstreamStatus(
+                        "empty", false, List.of(), List.of(), List.of(), FitnessCounts.NONE, Optional.empty()));
     }
 
     @Override

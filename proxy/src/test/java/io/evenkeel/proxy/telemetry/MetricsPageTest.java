@@ -56,8 +56,11 @@ class MetricsPageTest {
             3,
             new LastGoodStore.Status(5, 2, Optional.empty()));
 
+    private static final OverloadStatus OVERLOAD =
+            new OverloadStatus(Map.of("heap", 0.25), Map.of("reject", true, "shorten_keep_alive", false));
+
     private final Telemetry telemetry = new Telemetry(2, new AccessLogConfig(Format.OFF, Optional.empty(), 1024));
-    private final MetricsPage page = telemetry.metricsPage(MetricsPageTest::upstreams, () -> DISCOVERY);
+    private final MetricsPage page = telemetry.metricsPage(MetricsPageTest::upstreams, () -> DISCOVERY, () -> OVERLOAD);
 
     private static List<UpstreamStatus> upstreams() {
         return List.of(new UpstreamStatus(
@@ -141,6 +144,14 @@ class MetricsPageTest {
                 .containsEntry("evenkeel_discovery_state_file_failures_total", 2.0)
                 .containsEntry("evenkeel_node_up{source=\"consul\",node=\"n1\",}", 1.0)
                 .containsEntry("evenkeel_node_up{source=\"consul\",node=\"n2\",}", 0.0);
+    }
+
+    @Test
+    void howScarceTheRoutersOwnResourcesAreIsShown() {
+        assertThat(scrape())
+                .containsEntry("evenkeel_overload_pressure{resource=\"heap\",}", 0.25)
+                .containsEntry("evenkeel_overload_actions{action=\"reject\",}", 1.0)
+                .containsEntry("evenkeel_overload_actions{action=\"shorten_keep_alive\",}", 0.0);
     }
 
     @Test

@@ -39,6 +39,12 @@ public final class RouterFixture implements BeforeEachCallback, AfterEachCallbac
         return new RouterFixture(upstream, Router.start(config.apply(upstream.address())));
     }
 
+    /** The router that {@code start} makes in front of a fresh upstream, whose address it is given. */
+    public static RouterFixture around(Function<InetSocketAddress, Router> start) {
+        RecordingUpstream upstream = RecordingUpstream.start();
+        return new RouterFixture(upstream, start.apply(upstream.address()));
+    }
+
     /** A router that adds nothing to what it forwards. */
     public static RouterFixture plain() {
         return start(TestConfig::plain);
