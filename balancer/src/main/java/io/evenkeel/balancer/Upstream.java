@@ -47,6 +47,9 @@ public final class Upstream {
     private final CircuitBreaker breaker = new CircuitBreaker();
 
     /** Guarded by this. */
+    private final EndpointLimits limits = new EndpointLimits(observers);
+
+    /** Guarded by this. */
     private UpstreamConfig config;
 
     /** Publishes the endpoints and their picker; the control plane writes, event loops read it once per request. */
@@ -70,6 +73,7 @@ public final class Upstream {
         this.chronicle = new EndpointChronicle(name, scheduler, events);
         this.config = config;
         this.breaker.configure(config.circuitBreaker());
+        this.limits.configure(config.circuitBreaker(), List.of());
         this.snapshot = UpstreamSnapshot.of(config.balancer().policy(), List.of());
     }
 
@@ -167,6 +171,7 @@ public final class Upstream {
         }
         config = wanted;
         breaker.configure(wanted.circuitBreaker());
+        limits.configure(wanted.circuitBreaker(), snapshot.endpoints());
     }
 
     /** Publishes the endpoints anew, because the standing of one has changed. Callable from any thread but an event loop. */
@@ -187,6 +192,7 @@ public final class Upstream {
         EndpointStates.Change change = states.update(endpoints);
         change.removed().forEach(state -> state.draining(false));
         observers.came(change.added());
+        limits.came(change.added());
         publish(change.now());
         discovered = true;
         tell(change.added(), change.removed());
