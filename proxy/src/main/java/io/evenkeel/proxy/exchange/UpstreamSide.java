@@ -31,6 +31,7 @@ final class UpstreamSide {
     /** The phase acquire of the attempt that was chosen. */
     void attempt(RouteBinding taken) {
         patience.await(UpstreamWait.CONNECTION, taken.route().timeouts().pendingNanos());
+        patience.beginTry(request.done() ? taken.rules().perTryNanos() : 0);
         attempts.start(taken);
     }
 
@@ -66,6 +67,9 @@ final class UpstreamSide {
 
     private void awaitResponse() {
         if (!response.begun()) {
+            if (!patience.trying()) {
+                patience.beginTry(exchange.binding().rules().perTryNanos());
+            }
             patience.await(UpstreamWait.RESPONSE_HEAD, exchange.timeouts().responseHeadNanos());
         }
     }
@@ -101,6 +105,7 @@ final class UpstreamSide {
         if (attempts.working().well()) {
             exchange.binding().retries().answered(now);
         }
+        patience.endTry();
         patience.await(UpstreamWait.RESPONSE_BODY, exchange.timeouts().idleNanos());
     }
 
@@ -165,6 +170,12 @@ final class UpstreamSide {
         } else {
             exchange.fail(Failure.UPSTREAM_IDLE);
         }
+    }
+
+    /** An attempt that has not got as far as a connection by now may be black-holed, and nothing of the request was sent. */
+    void onTryTimeout() {
+        boolean connected = attempts.working().connection() != null;
+        exchange.fail(connected ? Failure.PER_TRY_TIMEOUT : Failure.CONNECT_TIMEOUT);
     }
 
     void onTotalTimeout() {
