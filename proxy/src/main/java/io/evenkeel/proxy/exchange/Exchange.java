@@ -204,17 +204,24 @@ final class Exchange {
 
     /** The attempt at work has failed, for a reason on either side: tries another where that is allowed, or gives up. */
     void fail(Failure failure) {
-        RouteBinding taken = binding;
-        boolean again =
-                taken != null && !response.begun() && upstream.attempts().chooseAfter(failure, taken);
-        upstream.attempts().working().end(failure);
-        request.detach();
-        if (again && taken != null) {
-            response.reset();
-            upstream.attempt(taken);
-        } else {
+        if (!retry(failure)) {
+            upstream.attempts().working().end(failure);
+            request.detach();
             conclude(failure);
         }
+    }
+
+    /** Gives the attempt at work up for this reason and makes another, if that is allowed; false: it is not, and nothing has happened. */
+    boolean retry(Failure failure) {
+        RouteBinding taken = binding;
+        if (taken == null || response.begun() || !upstream.attempts().chooseAfter(failure, taken)) {
+            return false;
+        }
+        upstream.attempts().working().end(failure);
+        request.detach();
+        response.reset();
+        upstream.attempt(taken);
+        return true;
     }
 
     /** Whether this response is thrown away, and followed by {@link #repeat}. */

@@ -12,13 +12,15 @@ final class UpstreamMetrics {
         MetricFamily inFlight = new MetricFamily(Metric.INFLIGHT);
         MetricFamily up = new MetricFamily(Metric.ENDPOINT_UP);
         MetricFamily requests = new MetricFamily(Metric.ENDPOINT_REQUESTS);
+        MetricFamily limit = new MetricFamily(Metric.ENDPOINT_LIMIT);
         for (UpstreamStatus upstream : upstreams) {
             for (EndpointStatus endpoint : upstream.endpoints()) {
                 inFlight.add(endpoint.inFlight(), upstream.name(), endpoint.address());
                 up.add(endpoint.up() ? 1 : 0, upstream.name(), endpoint.address());
+                endpoint.limit().ifPresent(most -> limit.add(most, upstream.name(), endpoint.address()));
                 requests.add(endpoint.requests(), upstream.name(), endpoint.address());
             }
         }
-        families.addAll(List.of(inFlight.samples(), up.samples(), requests.samples()));
+        families.addAll(List.of(inFlight.samples(), up.samples(), requests.samples(), limit.samples()));
     }
 }

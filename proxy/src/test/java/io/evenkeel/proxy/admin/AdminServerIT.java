@@ -106,7 +106,7 @@ class AdminServerIT {
                            {"source": "consul:vvm", "since": "2026-11-21T15:00:00Z", "stale": false, "node": "node-1",
                             "tags": {"canary": "true", "role": "worker"}, "weight": 100, "health": "passing"}],
                          "health": "healthy", "ejected": false, "draining": true, "departed": false,
-                         "in_flight": 3, "requests": 17, "failures": 1}
+                         "in_flight": 3, "requests": 17, "failures": 1, "limit": 20}
                         """));
         assertThat(upstreams.get(0).get("rejected").get(0))
                 .isEqualTo(

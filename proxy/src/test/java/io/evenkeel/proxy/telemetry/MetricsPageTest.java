@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -256,6 +257,6 @@ class MetricsPageTest {
     }
 
     private static EndpointStatus endpoint(String address, EndpointStatus.Health health, boolean ejected) {
-        return new EndpointStatus(address, REPORTED, health, ejected, false, false, 3, 17, 1);
+        return new EndpointStatus(address, REPORTED, health, ejected, false, false, 3, 17, 1, OptionalInt.empty());
     }
 }
