@@ -64,6 +64,9 @@ public final class Upstream {
     private final CircuitBreaker breaker = new CircuitBreaker();
 
     /** Guarded by this. */
+    private final EndpointLimits limits = new EndpointLimits(observers);
+
+    /** Guarded by this. */
     private UpstreamConfig config;
 
     /** Publishes the endpoints and their picker; the control plane writes, event loops read it once per request. */
@@ -97,6 +100,7 @@ public final class Upstream {
         this.drains = new DrainDeadlines(name, scheduler, config.drain().deadline(), this::tellDrainExpired);
         this.config = config;
         this.breaker.configure(config.circuitBreaker());
+        this.limits.configure(config.circuitBreaker(), List.of());
         this.snapshots = new Snapshots(config.balancer(), place, scheduler::nanoTime, observers);
         this.refreshes = new Refreshes(scheduler, this::publishAnew);
         this.snapshot = snapshots.next(List.of());
@@ -216,6 +220,7 @@ public final class Upstream {
     private synchronized boolean reconfigure(UpstreamConfig wanted) {
         UpstreamConfig before = config;
         config = wanted;
+        limits.configure(wanted.circuitBreaker(), snapshot.endpoints());
         boolean otherDrain = !wanted.drain().equals(before.drain());
         if (otherDrain) {
             snapshot.endpoints().forEach(this::heedTag);
@@ -279,6 +284,7 @@ public final class Upstream {
         change.now().forEach(this::heedTag);
         depart(change.removed());
         observers.came(change.added());
+        limits.came(change.added());
         if (!discovered) {
             snapshots.first(change.now());
         }

@@ -26,6 +26,7 @@ final class CrossChecks {
         UpstreamChecks.run(bound, problems);
         BalancerChecks.run(bound, problems);
         OverloadChecks.run(bound, problems);
+        RetryChecks.run(bound, problems);
     }
 
     private void shutdown() {

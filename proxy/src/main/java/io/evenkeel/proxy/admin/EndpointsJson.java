@@ -103,6 +103,11 @@ final class EndpointsJson {
         json.writeNumberField("in_flight", endpoint.inFlight());
         json.writeNumberField("requests", endpoint.requests());
         json.writeNumberField("failures", endpoint.failures());
+        if (endpoint.limit().isPresent()) {
+            json.writeNumberField("limit", endpoint.limit().getAsInt());
+        } else {
+            json.writeNullField("limit");
+        }
         json.writeEndObject();
     }
 

@@ -208,32 +208,24 @@ final class Exchange {
 
     /** The attempt at work has failed, for a reason on either side: tries another where that is allowed, or gives up. */
     void fail(Failure failure) {
-        if (!response.begun() && mayFollow(failure)) {
-            another(failure);
-        } else {
+        if (!retry(failure)) {
             upstream.attempts().working().end(failure);
             request.detach();
             conclude(failure);
         }
     }
 
-    /** Gives up the attempt at work for this reason, if another may follow. */
-    void abandon(Failure failure) {
-        if (!response.begun() && mayFollow(failure)) {
-            another(failure);
+    /** Gives the attempt at work up for this reason and makes another, if that is allowed; false: it is not, and nothing has happened. */
+    boolean retry(Failure failure) {
+        RouteBinding taken = binding;
+        if (taken == null || response.begun() || !upstream.attempts().chooseAfter(failure, taken)) {
+            return false;
         }
-    }
-
-    private boolean mayFollow(Failure failure) {
-        return binding != null && upstream.attempts().chooseAfter(failure, binding);
-    }
-
-    /** Ends the attempt at work and makes the one that was chosen. */
-    private void another(Failure failure) {
         upstream.attempts().working().end(failure);
         request.detach();
         response.reset();
-        upstream.attempt(binding());
+        upstream.attempt(taken);
+        return true;
     }
 
     /** Whether this response is thrown away, and followed by {@link #repeat}. */

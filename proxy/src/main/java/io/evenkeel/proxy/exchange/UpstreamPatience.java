@@ -14,6 +14,7 @@ final class UpstreamPatience {
     private UpstreamWait wait = UpstreamWait.NOTHING;
     private long untilNanos = NEVER;
     private long totalNanos = NEVER;
+    private long tryNanos = NEVER;
     private long idleNanos;
 
     UpstreamPatience(UpstreamSide side, LoopContext loop) {
@@ -26,6 +27,23 @@ final class UpstreamPatience {
         totalNanos = after(timeouts.totalNanos());
         idleNanos = timeouts.idleNanos();
         untilNanos = NEVER;
+        tryNanos = NEVER;
+    }
+
+    /** Starts the time that one attempt may take until the response head, {@code nanos} long; 0: without limit. */
+    void beginTry(long nanos) {
+        tryNanos = after(nanos);
+        arm();
+    }
+
+    /** The attempt has got that far. */
+    void endTry() {
+        tryNanos = NEVER;
+    }
+
+    /** Whether the attempt's own time runs. */
+    boolean trying() {
+        return tryNanos != NEVER;
     }
 
     /** Waits for this from now on, {@code nanos} long; 0: without limit. */
@@ -48,6 +66,7 @@ final class UpstreamPatience {
         wait = UpstreamWait.NOTHING;
         untilNanos = NEVER;
         totalNanos = NEVER;
+        tryNanos = NEVER;
     }
 
     private long after(long nanos) {
@@ -55,19 +74,25 @@ final class UpstreamPatience {
     }
 
     private void arm() {
-        long at = Math.min(untilNanos, totalNanos);
+        long at = next();
         if (at != NEVER) {
             loop.deadlines.set(deadline, at);
         }
     }
 
+    private long next() {
+        return Math.min(Math.min(untilNanos, totalNanos), tryNanos);
+    }
+
     private void onPassed() {
         long now = loop.clock.batchNanos();
-        if (wait == UpstreamWait.NOTHING || now < Math.min(untilNanos, totalNanos)) {
+        if (wait == UpstreamWait.NOTHING || now < next()) {
             return;
         }
         if (now >= totalNanos) {
             side.onTotalTimeout();
+        } else if (now >= tryNanos) {
+            side.onTryTimeout();
         } else {
             side.onImpatience(wait);
         }

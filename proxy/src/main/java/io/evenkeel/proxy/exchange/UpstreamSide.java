@@ -31,6 +31,7 @@ final class UpstreamSide {
     /** The phase acquire of the attempt that was chosen. */
     void attempt(RouteBinding taken) {
         patience.await(UpstreamWait.CONNECTION, taken.route().timeouts().pendingNanos());
+        patience.beginTry(request.done() ? taken.rules().perTryNanos() : 0);
         attempts.start(taken);
     }
 
@@ -58,7 +59,7 @@ final class UpstreamSide {
     /** What may be tried elsewhere is; the rest goes on, because the endpoint may yet answer, and nothing is won by failing it now. */
     void onEndpointUnfit() {
         boolean connected = attempts.working().connection() != null;
-        exchange.abandon(connected ? Failure.ENDPOINT_UNHEALTHY : Failure.CONNECT_ABANDONED);
+        exchange.retry(connected ? Failure.ENDPOINT_UNHEALTHY : Failure.CONNECT_ABANDONED);
     }
 
     /** The endpoint has got, or will get without further ado, more of the request. */
@@ -72,6 +73,9 @@ final class UpstreamSide {
 
     private void awaitResponse() {
         if (!response.begun()) {
+            if (!patience.trying()) {
+                patience.beginTry(exchange.binding().rules().perTryNanos());
+            }
             patience.await(UpstreamWait.RESPONSE_HEAD, exchange.timeouts().responseHeadNanos());
         }
     }
@@ -107,6 +111,7 @@ final class UpstreamSide {
         if (attempts.working().well()) {
             exchange.binding().retries().answered(now);
         }
+        patience.endTry();
         patience.await(UpstreamWait.RESPONSE_BODY, exchange.timeouts().idleNanos());
     }
 
@@ -176,6 +181,12 @@ final class UpstreamSide {
         } else {
             exchange.fail(Failure.UPSTREAM_IDLE);
         }
+    }
+
+    /** An attempt that has not got as far as a connection by now may be black-holed, and nothing of the request was sent. */
+    void onTryTimeout() {
+        boolean connected = attempts.working().connection() != null;
+        exchange.fail(connected ? Failure.PER_TRY_TIMEOUT : Failure.CONNECT_TIMEOUT);
     }
 
     void onTotalTimeout() {

@@ -5,6 +5,7 @@ import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.balancer.endpoint.Standing;
 import io.evenkeel.discovery.Literals;
 import io.evenkeel.discovery.MergedEndpoint;
+import java.util.OptionalInt;
 
 /**
  * What is known of one endpoint at one moment, for metrics and the admin endpoints. Immutable.
@@ -17,6 +18,7 @@ import io.evenkeel.discovery.MergedEndpoint;
  * @param inFlight attempts sent and not answered
  * @param requests attempts made since it became known
  * @param failures attempts that failed since it became known
+ * @param limit how many attempts it may have in flight; empty: any number
  */
 public record EndpointStatus(
         String address,
@@ -26,7 +28,8 @@ public record EndpointStatus(
         boolean departed,
         long inFlight,
         long requests,
-        long failures) {
+        long failures,
+        OptionalInt limit) {
 
     /** As it is now. */
     static EndpointStatus of(Upstream upstream, EndpointState state, boolean departed) {
@@ -38,7 +41,8 @@ public record EndpointStatus(
                 departed,
                 state.inFlight(),
                 state.requests(),
-                state.failures());
+                state.failures(),
+                state.limit() == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(state.limit()));
     }
 
     /** Whether outlier detection took it out. */

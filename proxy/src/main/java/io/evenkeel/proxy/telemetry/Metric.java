@@ -72,6 +72,12 @@ enum Metric {
             Collector.Type.GAUGE,
             "Whether so few endpoints are fit that health and ejections are ignored: 1 or 0.",
             "upstream"),
+    ENDPOINT_LIMIT(
+            "evenkeel_endpoint_limit",
+            Collector.Type.GAUGE,
+            "How many attempts an endpoint may have in flight, where that is limited.",
+            "upstream",
+            "endpoint"),
     CONNECTIONS("evenkeel_connections", Collector.Type.GAUGE, "Open connections.", "side"),
     CONNECTIONS_OPENED("evenkeel_connections_total", Collector.Type.COUNTER, "Connections opened.", "side"),
     RETRIES("evenkeel_retries_total", Collector.Type.COUNTER, "Attempts after the first of an exchange.", "upstream"),

@@ -13,15 +13,17 @@ final class UpstreamMetrics {
         MetricFamily up = new MetricFamily(Metric.ENDPOINT_UP);
         MetricFamily requests = new MetricFamily(Metric.ENDPOINT_REQUESTS);
         MetricFamily panicking = new MetricFamily(Metric.UPSTREAM_PANICKING);
+        MetricFamily limit = new MetricFamily(Metric.ENDPOINT_LIMIT);
         for (UpstreamStatus upstream : upstreams) {
             panicking.add(upstream.panicking() ? 1 : 0, upstream.name());
             for (EndpointStatus endpoint : upstream.endpoints()) {
                 inFlight.add(endpoint.inFlight(), upstream.name(), endpoint.address());
                 up.add(endpoint.up() ? 1 : 0, upstream.name(), endpoint.address());
+                endpoint.limit().ifPresent(most -> limit.add(most, upstream.name(), endpoint.address()));
                 requests.add(endpoint.requests(), upstream.name(), endpoint.address());
             }
         }
-        families.addAll(List.of(inFlight.samples(), up.samples(), requests.samples(), panicking.samples()));
+        families.addAll(List.of(inFlight.samples(), up.samples(), requests.samples(), panicking.samples(), limit.samples()));
         collectFitness(upstreams, families);
     }
 

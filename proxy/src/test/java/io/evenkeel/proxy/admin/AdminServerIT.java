@@ -109,7 +109,7 @@ class AdminServerIT {
                          "weight_percent": 100, "ejected": true, "ejected_for": "5 attempts failed in a row",
                          "ejected_until": "2026-11-21T15:04:15Z", "draining": true, "drained_by": ["operator", "tag"],
                          "drain_deadline": "2026-11-21T15:09:05Z", "departed": false,
-                         "in_flight": 3, "requests": 17, "failures": 1}
+                         "in_flight": 3, "requests": 17, "failures": 1, "limit": 20}
                         """));
         assertThat(upstreams.get(0).get("rejected").get(0))
                 .isEqualTo(

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +60,8 @@ class EndpointsJsonTest {
                         false,
                         0,
                         i,
-                        0))
+                        0,
+                        OptionalInt.empty()))
                 .toList();
     }
 

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
@@ -46,7 +47,8 @@ final class RecordingView implements AdminView {
             false,
             3,
             17,
-            1);
+            1,
+            OptionalInt.of(20));
     static final SourceStatus SOURCE = new SourceStatus(
             "dns:tasks.vvm",
             Optional.of(Instant.parse("2026-11-21T15:04:05Z")),

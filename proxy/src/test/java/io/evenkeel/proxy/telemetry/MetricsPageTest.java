@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -287,6 +288,6 @@ class MetricsPageTest {
     private static EndpointStatus endpoint(String address, Health health, boolean ejected) {
         Optional<Ejection> out = ejected ? Optional.of(new Ejection("why", Instant.EPOCH)) : Optional.empty();
         Standing standing = new Standing(health, "", 1.5, 100, health != Health.UNHEALTHY, out);
-        return new EndpointStatus(address, REPORTED, standing, DrainStatus.NONE, false, 3, 17, 1);
+        return new EndpointStatus(address, REPORTED, standing, DrainStatus.NONE, false, 3, 17, 1, OptionalInt.empty());
     }
 }
