@@ -26,7 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ArchitectureTest {
 
     private static final String ROOT = "io.evenkeel.";
-    private static final String[] DATA_PLANE = {"http", "loop", "route", "upstream", "exchange"};
+    private static final String[] DATA_PLANE = {
+        "http", "loop", "key", "affinity", "ratelimit", "route", "upstream", "exchange"
+    };
     /** Those of the data plane that build no tables from configuration. */
     private static final String[] REQUEST_PATH = {"http", "loop", "upstream", "exchange"};
 
@@ -50,12 +52,15 @@ class ArchitectureTest {
     @CsvSource({
         "proxy.http,      config",
         "proxy.loop,      config",
-        "proxy.telemetry, balancer discovery config",
-        "proxy.route,     proxy.http balancer config",
-        "proxy.upstream,  proxy.loop proxy.telemetry balancer config",
-        "proxy.exchange,  proxy.http proxy.loop proxy.route proxy.upstream proxy.telemetry balancer config",
-        "proxy.listener,  proxy.exchange proxy.http proxy.loop proxy.route proxy.upstream proxy.telemetry balancer config",
-        "proxy.admin,     proxy.loop proxy.telemetry balancer discovery discovery.events config"
+        "proxy.telemetry, balancer.. discovery config",
+        "proxy.key,       proxy.http balancer.. config",
+        "proxy.affinity,  proxy.http proxy.key proxy.telemetry balancer.. config",
+        "proxy.ratelimit, proxy.http proxy.key balancer.. config",
+        "proxy.route,     proxy.http proxy.affinity proxy.ratelimit balancer.. config",
+        "proxy.upstream,  proxy.loop proxy.telemetry balancer.. config",
+        "proxy.exchange,  proxy.http proxy.loop proxy.affinity proxy.ratelimit proxy.route proxy.upstream proxy.telemetry balancer.. config",
+        "proxy.listener,  proxy.exchange proxy.http proxy.loop proxy.route proxy.upstream proxy.telemetry balancer.. config",
+        "proxy.admin,     proxy.loop proxy.telemetry balancer.. discovery discovery.events config"
     })
     void aPackageKnowsNoneButThese(String itself, String others) {
         noClasses()

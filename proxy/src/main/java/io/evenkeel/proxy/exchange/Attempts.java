@@ -127,6 +127,12 @@ final class Attempts {
         }
     }
 
+    /** Where the attempt at work is, or null when there is none. */
+    @Nullable
+    EndpointState endpoint() {
+        return permit.endpoint();
+    }
+
     @Nullable
     UpstreamConnection connection() {
         return connection;

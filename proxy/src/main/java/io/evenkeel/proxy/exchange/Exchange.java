@@ -273,7 +273,7 @@ final class Exchange {
 
     /** The line that the head of the response is to carry besides its own, or null. */
     byte @Nullable [] fieldLine(ResponseHead head) {
-        return binding == null ? null : picking.answered(head, binding);
+        return binding == null ? null : picking.answered(head, upstream.attempts().endpoint(), binding);
     }
 
     Picking picking() {

@@ -75,7 +75,7 @@ public final class LoopListener {
                 loop.telemetry.meter(settings.get().name(), route.name(), upstream),
                 upstreamMeter,
                 loop.picks(upstream),
-                new LoopAffinity(route.affinity(), upstreamMeter),
+                new LoopAffinity(route.affinity(), route.tags(), upstreamMeter),
                 limit == null ? null : new LoopRateLimit(limit, upstreamMeter::keyAborted));
     }
 
