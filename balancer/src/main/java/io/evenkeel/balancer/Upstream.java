@@ -1,6 +1,8 @@
 package io.evenkeel.balancer;
 
+import io.evenkeel.balancer.endpoint.AttemptObserver;
 import io.evenkeel.balancer.endpoint.EndpointState;
+import io.evenkeel.config.RouteConfig.TagsFallback;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.discovery.DiscoveryListener;
 import io.evenkeel.discovery.MergedEndpoint;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +33,9 @@ public final class Upstream {
     /** From one look at endpoints that left to the next: how late the end of their last attempt may be noticed. */
     static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
 
+    private static final String PANIC = "too few endpoints are fit: health and ejections are ignored";
+    private static final String PANIC_OVER = "enough endpoints are fit again";
+
     private final String name;
     private final Scheduler scheduler;
     private final EndpointChronicle chronicle;
@@ -37,6 +43,14 @@ public final class Upstream {
 
     /** Guarded by this. */
     private final EndpointStates states = new EndpointStates();
+
+    /** Guarded by this. */
+    private final EndpointObservers observers = new EndpointObservers();
+
+    /** Guarded by this. */
+    private final Snapshots snapshots;
+
+    private final Refreshes refreshes;
 
     /** Guarded by this. */
     private UpstreamConfig config;
@@ -47,21 +61,32 @@ public final class Upstream {
     /** Publishes that discovery has answered once; the control plane writes, readiness reads. */
     private volatile boolean discovered;
 
+    /** Whether a snapshot is due because endpoints warm up. Guarded by this. */
+    private boolean stepping;
+
     /** Whether endpoints that left will be looked at again. Confined to the scheduler. */
     private boolean looking;
+
+    /** An upstream without endpoints, of a router that does not know where it is. */
+    public Upstream(UpstreamConfig config, Scheduler scheduler, DiscoveryListener events) {
+        this(config, scheduler, events, RouterPlace.UNKNOWN);
+    }
 
     /**
      * An upstream without endpoints.
      *
-     * @param scheduler where it is updated
+     * @param scheduler where it is updated; its clock is read by event loops too
      * @param events hears what becomes of its endpoints
+     * @param place where the router is, for those that prefer endpoints nearby
      */
-    public Upstream(UpstreamConfig config, Scheduler scheduler, DiscoveryListener events) {
+    public Upstream(UpstreamConfig config, Scheduler scheduler, DiscoveryListener events, RouterPlace place) {
         this.name = config.name();
         this.scheduler = scheduler;
         this.chronicle = new EndpointChronicle(name, scheduler, events);
         this.config = config;
-        this.snapshot = UpstreamSnapshot.of(config.balancer().policy(), List.of());
+        this.snapshots = new Snapshots(config.balancer(), place, scheduler::nanoTime, observers);
+        this.refreshes = new Refreshes(scheduler, this::publishAnew);
+        this.snapshot = snapshots.next(List.of());
     }
 
     public String name() {
@@ -84,6 +109,20 @@ public final class Upstream {
 
     public void removeListener(EndpointListener listener) {
         listeners.remove(listener);
+    }
+
+    /**
+     * Has every endpoint observed, those that are here, that depart and that will come. Callable from any thread but an event loop.
+     *
+     * @param maker makes the observer of one endpoint; asked once for each, before the endpoint is published
+     */
+    public synchronized void addObserver(Function<EndpointState, ? extends AttemptObserver> maker) {
+        observers.add(maker);
+    }
+
+    /** Takes back {@link #addObserver}; attempts that end meanwhile may still be told. */
+    public synchronized void removeObserver(Function<EndpointState, ? extends AttemptObserver> maker) {
+        observers.remove(maker);
     }
 
     /**
@@ -135,14 +174,32 @@ public final class Upstream {
     synchronized void configure(UpstreamConfig wanted) {
         if (!wanted.balancer().equals(config.balancer())) {
             config = wanted;
+            snapshots.configure(wanted.balancer());
             publish(snapshot.endpoints());
         }
         config = wanted;
     }
 
-    /** Publishes the endpoints anew, because the standing of one has changed. Callable from any thread but an event loop. */
-    public synchronized void refresh() {
-        publish(snapshot.endpoints());
+    /**
+     * Publishes the endpoints anew, because the standing of one has changed: at once, or within {@link Refreshes#INTERVAL} when that was asked for
+     * just before. Callable from any thread but an event loop.
+     */
+    public void refresh() {
+        refreshes.ask();
+    }
+
+    /**
+     * The endpoints that have these tags, for as long as the caller holds on to what this returns. Snapshots published from now on know it. Callable
+     * from any thread but an event loop.
+     *
+     * @param tags in the order in which they are given up
+     */
+    public synchronized TagSubset subset(Map<String, String> tags, TagsFallback fallback) {
+        TagSubset subset = snapshots.subset(tags, fallback);
+        if (!snapshot.knows(subset)) {
+            publish(snapshot.endpoints());
+        }
+        return subset;
     }
 
     /**
@@ -157,6 +214,10 @@ public final class Upstream {
     private synchronized EndpointStates.Change change(List<MergedEndpoint> endpoints) {
         EndpointStates.Change change = states.update(endpoints);
         change.removed().forEach(state -> state.draining(false));
+        observers.came(change.added());
+        if (!discovered) {
+            snapshots.first(change.now());
+        }
         publish(change.now());
         discovered = true;
         tell(change.added(), change.removed());
@@ -204,6 +265,7 @@ public final class Upstream {
         boolean more;
         synchronized (this) {
             idle = states.forgetIdle();
+            observers.forget(idle);
             more = !states.departing().isEmpty();
         }
         chronicle.ended(idle);
@@ -218,8 +280,27 @@ public final class Upstream {
         forgetIdle();
     }
 
+    private synchronized void publishAnew() {
+        publish(snapshot.endpoints());
+    }
+
+    private synchronized void step() {
+        stepping = false;
+        publish(snapshot.endpoints());
+    }
+
+    /** Called with this object's lock held. */
     private void publish(List<EndpointState> endpoints) {
-        snapshot = UpstreamSnapshot.of(config.balancer().policy(), endpoints);
+        UpstreamSnapshot before = snapshot;
+        UpstreamSnapshot now = snapshots.next(endpoints);
+        snapshot = now;
+        if (now.panicking() != before.panicking()) {
+            LOG.warn("upstream {}: {}", name, now.panicking() ? PANIC : PANIC_OVER);
+        }
+        if (snapshots.ramping() && !stepping) {
+            stepping = true;
+            scheduler.schedule(this::step, SlowStart.step(config.balancer().slowStart()));
+        }
     }
 
     private void tell(List<EndpointState> added, List<EndpointState> removed) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class UpstreamRegistry implements AutoCloseable {
 
     private final Discovery discovery;
+    private final RouterPlace place;
 
     /** Publishes the upstreams; the control plane writes, everybody reads. Never modified once published. */
     private volatile Map<String, Fed> upstreams = Map.of();
@@ -34,8 +35,8 @@ public final class UpstreamRegistry implements AutoCloseable {
         private final Upstream upstream;
         private final EndpointMerger merger;
 
-        Fed(UpstreamConfig config, Discovery discovery) {
-            this.upstream = new Upstream(config, discovery.scheduler(), discovery.listener());
+        Fed(UpstreamConfig config, Discovery discovery, RouterPlace place) {
+            this.upstream = new Upstream(config, discovery.scheduler(), discovery.listener(), place);
             this.merger = new EndpointMerger(config.name(), discovery, this::update);
         }
 
@@ -44,8 +45,14 @@ public final class UpstreamRegistry implements AutoCloseable {
         }
     }
 
-    private UpstreamRegistry(Discovery discovery) {
+    private UpstreamRegistry(Discovery discovery, RouterPlace place) {
         this.discovery = discovery;
+        this.place = place;
+    }
+
+    /** Starts discovery for these upstreams, for a router that does not know where it is. */
+    public static UpstreamRegistry start(List<UpstreamConfig> configs, DiscoveryConfig shared, Discovery discovery) {
+        return start(configs, shared, discovery, RouterPlace.UNKNOWN);
     }
 
     /**
@@ -53,9 +60,11 @@ public final class UpstreamRegistry implements AutoCloseable {
      *
      * @param shared what their sources share
      * @param discovery what it runs on; stays the caller's
+     * @param place where the router is
      */
-    public static UpstreamRegistry start(List<UpstreamConfig> configs, DiscoveryConfig shared, Discovery discovery) {
-        UpstreamRegistry registry = new UpstreamRegistry(discovery);
+    public static UpstreamRegistry start(
+            List<UpstreamConfig> configs, DiscoveryConfig shared, Discovery discovery, RouterPlace place) {
+        UpstreamRegistry registry = new UpstreamRegistry(discovery, place);
         registry.apply(configs, shared);
         return registry;
     }
@@ -71,7 +80,7 @@ public final class UpstreamRegistry implements AutoCloseable {
             Map<String, Fed> now = new LinkedHashMap<>();
             for (UpstreamConfig config : configs) {
                 Fed fed = before.get(config.name());
-                now.put(config.name(), feed(fed != null ? fed : new Fed(config, discovery), config));
+                now.put(config.name(), feed(fed != null ? fed : new Fed(config, discovery, place), config));
             }
             upstreams = now;
             before.forEach((name, fed) -> {

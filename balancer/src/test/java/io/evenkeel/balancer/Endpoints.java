@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Endpoints for tests: number n has the address 10.0.(n / 256).(n % 256), port 80. */
@@ -31,6 +33,25 @@ public final class Endpoints {
 
     public static MergedEndpoint reported(int number) {
         return MergedEndpoint.of("static", Endpoint.at(address(number)));
+    }
+
+    /** One with what a source can say about it besides. */
+    public static MergedEndpoint reported(int number, int weight, String node, Map<String, String> tags) {
+        return MergedEndpoint.of(
+                "static",
+                new Endpoint(
+                        address(number),
+                        weight,
+                        Optional.of(node).filter(text -> !text.isEmpty()),
+                        tags,
+                        Endpoint.Health.UNKNOWN));
+    }
+
+    /** As many as there are weights. */
+    public static EndpointState[] weighted(int... weights) {
+        return IntStream.range(0, weights.length)
+                .mapToObj(i -> new EndpointState(reported(i, weights[i], "", Map.of())))
+                .toArray(EndpointState[]::new);
     }
 
     public static InetSocketAddress address(int number) {

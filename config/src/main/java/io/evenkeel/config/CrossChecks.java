@@ -24,6 +24,7 @@ final class CrossChecks {
         checks.listenerProtocols();
         RouteChecks.run(bound, problems);
         UpstreamChecks.run(bound, problems);
+        BalancerChecks.run(bound, problems);
         AffinityChecks.run(bound, problems);
     }
 

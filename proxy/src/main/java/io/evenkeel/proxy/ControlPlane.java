@@ -1,5 +1,6 @@
 package io.evenkeel.proxy;
 
+import io.evenkeel.balancer.RouterPlace;
 import io.evenkeel.balancer.UpstreamRegistry;
 import io.evenkeel.config.RouterConfig;
 import io.evenkeel.discovery.ControlThread;
@@ -37,7 +38,8 @@ final class ControlPlane implements AutoCloseable {
     ControlPlane(RouterConfig config, Runnable onLabels) {
         lastGood = StateFile.open(config.discovery().stateFile(), thread::now);
         Discovery discovery = Discovery.of(thread, sources).tellingTo(events).keptIn(lastGood);
-        upstreams = UpstreamRegistry.start(config.upstreams(), config.discovery(), discovery);
+        upstreams = UpstreamRegistry.start(
+                config.upstreams(), config.discovery(), discovery, RouterPlace.of(config.runtime()));
         labels = new LabelledRoutes(sources.swarm(), thread, onLabels);
     }
 

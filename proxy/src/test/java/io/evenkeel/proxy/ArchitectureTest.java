@@ -54,7 +54,7 @@ class ArchitectureTest {
         "proxy.loop,      config",
         "proxy.telemetry, balancer.. discovery config",
         "proxy.key,       proxy.http balancer.. config",
-        "proxy.affinity,  proxy.http proxy.key proxy.telemetry balancer.. config",
+        "proxy.affinity,  proxy.http proxy.key proxy.telemetry balancer.. discovery config",
         "proxy.ratelimit, proxy.http proxy.key balancer.. config",
         "proxy.route,     proxy.http proxy.affinity proxy.ratelimit balancer.. config",
         "proxy.upstream,  proxy.loop proxy.telemetry balancer.. config",

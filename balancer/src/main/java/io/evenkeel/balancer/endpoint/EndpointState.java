@@ -22,6 +22,9 @@ public final class EndpointState extends PaddedCounts.After {
     /** Publishes what discovery last said; the control plane writes, the admin endpoints read. */
     private volatile MergedEndpoint reported;
 
+    /** Publishes the weight of what was reported; the control plane writes, event loops read. */
+    private volatile int weight;
+
     /** Publishes the operator's wish to send it nothing new; the control plane writes, the admin endpoints and event loops read. */
     private volatile boolean draining;
 
@@ -40,6 +43,7 @@ public final class EndpointState extends PaddedCounts.After {
     public EndpointState(MergedEndpoint reported) {
         this.address = reported.address();
         this.reported = reported;
+        this.weight = reported.weight();
     }
 
     public InetSocketAddress address() {
@@ -53,7 +57,7 @@ public final class EndpointState extends PaddedCounts.After {
 
     /** Its share of the traffic relative to its siblings, 1–1,000. */
     public int weight() {
-        return reported.weight();
+        return weight;
     }
 
     /** The cluster node it runs on, where a source knows. */
@@ -99,6 +103,7 @@ public final class EndpointState extends PaddedCounts.After {
     /** <b>Threading.</b> The control plane's. */
     public void report(MergedEndpoint endpoint) {
         this.reported = endpoint;
+        this.weight = endpoint.weight();
     }
 
     /** <b>Threading.</b> The control plane's. */

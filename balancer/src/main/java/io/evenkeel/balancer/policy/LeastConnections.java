@@ -69,27 +69,12 @@ public final class LeastConnections implements LoadBalancer {
 
     private EndpointState lesserOfTwo(PickState state, Tried tried) {
         int size = endpoints.length;
-        int first = untriedFrom(state.cursor(size), tried);
+        int first = tried.nextUntried(endpoints, state.cursor(size));
         int second = state.random(size - 1);
         second = second >= first ? second + 1 : second;
         state.advanceFrom(first);
         EndpointState turn = endpoints[first];
         EndpointState other = endpoints[second];
         return other.inFlight() < turn.inFlight() && !tried.contains(other) ? other : turn;
-    }
-
-    private int untriedFrom(int position, Tried tried) {
-        int at = position;
-        while (tried.contains(endpoints[at])) {
-            at = after(at);
-            if (at == position) {
-                break;
-            }
-        }
-        return at;
-    }
-
-    private int after(int position) {
-        return position + 1 == endpoints.length ? 0 : position + 1;
     }
 }

@@ -9,6 +9,9 @@ public interface LoadBalancer {
     /** The key of a request that has none. */
     long NO_KEY = 0;
 
+    /** Of no endpoints. */
+    LoadBalancer NOTHING = (state, key, tried) -> null;
+
     /**
      * Picks an endpoint that has not been tried, where there is one.
      *

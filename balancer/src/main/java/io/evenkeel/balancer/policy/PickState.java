@@ -1,5 +1,8 @@
 package io.evenkeel.balancer.policy;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What one event loop remembers between picks in one upstream: a cursor and a random sequence. Event-loop confined.
  *
@@ -8,15 +11,15 @@ package io.evenkeel.balancer.policy;
  */
 public final class PickState {
 
-    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
-
     private long random;
     private int cursor;
+    private PickState[] branches = {};
+    private @Nullable InFlightSample sample;
 
     /** @param seed gives each event loop its own sequence and its own first endpoint */
     public PickState(long seed) {
-        long mixed = mix(seed + GOLDEN_GAMMA);
-        this.random = mixed == 0 ? GOLDEN_GAMMA : mixed;
+        long mixed = Mix.of(seed + Mix.GOLDEN_GAMMA);
+        this.random = mixed == 0 ? Mix.GOLDEN_GAMMA : mixed;
         this.cursor = (int) (mixed >>> 33);
     }
 
@@ -33,6 +36,32 @@ public final class PickState {
         cursor = position + 1;
     }
 
+    /** Makes this position the next to look at first. */
+    void cursorAt(int position) {
+        cursor = position;
+    }
+
+    /**
+     * What is remembered for one of several groups of endpoints that are picked from apart: a cursor that serves two groups serves neither
+     * in turn. Made at the first call and kept.
+     */
+    PickState branch(int number) {
+        if (number >= branches.length) {
+            grow(number);
+        }
+        return branches[number];
+    }
+
+    /** What was seen of the load of the endpoints that requests with keys go to. Made at the first call and kept. */
+    InFlightSample inFlightSample() {
+        InFlightSample seen = sample;
+        if (seen == null) {
+            seen = new InFlightSample();
+            sample = seen;
+        }
+        return seen;
+    }
+
     /** A random number, 0 to {@code bound} − 1: the high half scaled, which needs no division. */
     int random(int bound) {
         long x = random;
@@ -43,9 +72,11 @@ public final class PickState {
         return (int) (((x >>> 32) * bound) >>> 32);
     }
 
-    private static long mix(long seed) {
-        long z = (seed ^ (seed >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+    private void grow(int number) {
+        PickState[] grown = Arrays.copyOf(branches, number + 1);
+        for (int i = branches.length; i < grown.length; i++) {
+            grown[i] = new PickState(random + i);
+        }
+        branches = grown;
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class RandomChoice implements LoadBalancer {
 
     /** How often one that was tried is drawn before the next in order is taken: keeps the chances equal. */
-    private static final int DRAWS = 8;
+    static final int DRAWS = 8;
 
     private final EndpointState[] endpoints;
 
@@ -25,13 +25,6 @@ public final class RandomChoice implements LoadBalancer {
         for (int draw = 0; draw < DRAWS && tried.contains(endpoints[first]); draw++) {
             first = state.random(size);
         }
-        int at = first;
-        while (tried.contains(endpoints[at])) {
-            at = at + 1 == size ? 0 : at + 1;
-            if (at == first) {
-                break;
-            }
-        }
-        return endpoints[at];
+        return endpoints[tried.nextUntried(endpoints, first)];
     }
 }

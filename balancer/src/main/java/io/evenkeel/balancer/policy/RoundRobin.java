@@ -18,14 +18,7 @@ public final class RoundRobin implements LoadBalancer {
         if (size == 0) {
             return null;
         }
-        int first = state.cursor(size);
-        int at = first;
-        while (tried.contains(endpoints[at])) {
-            at = at + 1 == size ? 0 : at + 1;
-            if (at == first) {
-                break;
-            }
-        }
+        int at = tried.nextUntried(endpoints, state.cursor(size));
         state.advanceFrom(at);
         return endpoints[at];
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tried {
 
     /** One exchange makes at most 10 attempts. */
-    private static final int MOST = 16;
+    static final int MOST = 16;
 
     private final @Nullable EndpointState[] endpoints = new EndpointState[MOST];
     private int count;
@@ -38,5 +38,17 @@ public final class Tried {
             }
         }
         return false;
+    }
+
+    /** The position of the first that does not count as tried, from this position on and around; this position when there is none. */
+    int nextUntried(EndpointState[] among, int from) {
+        int at = from;
+        while (contains(among[at])) {
+            at = at + 1 == among.length ? 0 : at + 1;
+            if (at == from) {
+                break;
+            }
+        }
+        return at;
     }
 }

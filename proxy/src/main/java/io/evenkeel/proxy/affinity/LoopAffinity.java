@@ -71,9 +71,8 @@ public final class LoopAffinity {
             meter.tied(TieOutcome.KEY_UNKNOWN);
             return null;
         }
-        EndpointIndex index = affinity.index(snapshot);
-        EndpointState endpoint = index.at(address);
-        boolean usable = endpoint != null && admits(endpoint, index, nowNanos);
+        EndpointState endpoint = affinity.index(snapshot).at(address);
+        boolean usable = endpoint != null && admits(endpoint, snapshot, nowNanos);
         meter.tied(usable ? TieOutcome.KEY_HIT : TieOutcome.KEY_LOST);
         return usable ? endpoint : null;
     }
@@ -88,15 +87,15 @@ public final class LoopAffinity {
             return null;
         }
         long hash = cookieHash.of(value.bytes(), value.start(), value.end());
-        EndpointIndex index = affinity.index(snapshot);
-        EndpointState endpoint = index.find(hash, value.bytes(), value.start(), value.end());
-        boolean usable = endpoint != null && admits(endpoint, index, nowNanos);
+        EndpointState endpoint = affinity.index(snapshot).find(hash, value.bytes(), value.start(), value.end());
+        boolean usable = endpoint != null && admits(endpoint, snapshot, nowNanos);
         meter.tied(usable ? TieOutcome.COOKIE_HIT : unusable(endpoint));
         return usable ? endpoint : null;
     }
 
-    private boolean admits(EndpointState endpoint, EndpointIndex index, long nowNanos) {
-        return affinity.admits(endpoint, nowNanos) && tags.in(index.tags(endpoint));
+    private boolean admits(EndpointState endpoint, UpstreamSnapshot snapshot, long nowNanos) {
+        return affinity.admits(endpoint, snapshot, nowNanos)
+                && tags.in(affinity.index(snapshot).tags(endpoint));
     }
 
     private TieOutcome unusable(@Nullable EndpointState endpoint) {

@@ -273,7 +273,9 @@ final class Exchange {
 
     /** The line that the head of the response is to carry besides its own, or null. */
     byte @Nullable [] fieldLine(ResponseHead head) {
-        return binding == null ? null : picking.answered(head, upstream.attempts().endpoint(), binding);
+        return binding == null
+                ? null
+                : picking.answered(head, upstream.attempts().endpoint(), binding);
     }
 
     Picking picking() {

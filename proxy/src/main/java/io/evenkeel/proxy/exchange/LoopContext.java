@@ -84,9 +84,9 @@ public final class LoopContext {
         }
     }
 
-    /** This loop's memory of picks in an upstream; the same over reloads. */
-    PickState picks(String upstream) {
-        return picks.computeIfAbsent(upstream, name -> new PickState(random.nextLong()));
+    /** This loop's memory of picks among certain endpoints, such as those of an upstream; the same over reloads. */
+    PickState picks(String endpoints) {
+        return picks.computeIfAbsent(endpoints, name -> new PickState(random.nextLong()));
     }
 
     /** From now on every response tells its client that the connection ends. */

@@ -74,7 +74,7 @@ public final class LoopListener {
                 route,
                 loop.telemetry.meter(settings.get().name(), route.name(), upstream),
                 upstreamMeter,
-                loop.picks(upstream),
+                loop.picks(upstream + route.subset()),
                 new LoopAffinity(route.affinity(), route.tags(), upstreamMeter),
                 limit == null ? null : new LoopRateLimit(limit, upstreamMeter::keyAborted));
     }

@@ -10,6 +10,7 @@ import io.evenkeel.proxy.http.ClientAddress;
 import io.evenkeel.proxy.http.RequestHead;
 import io.evenkeel.proxy.http.ResponseHead;
 import io.evenkeel.proxy.loop.LoopClock;
+import io.evenkeel.proxy.route.Route;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +57,11 @@ final class Picking {
     /** An endpoint that was not tried, where there is one; null: there is none at all. */
     @Nullable
     EndpointState pick(RouteBinding binding, Tried tried) {
-        return tied != null && tried.isEmpty()
-                ? tied
-                : binding.route().upstream().snapshot().pick(binding.picks(), key, tried);
+        if (tied != null && tried.isEmpty()) {
+            return tied;
+        }
+        Route route = binding.route();
+        return route.upstream().snapshot().balancer(route.subset()).pick(binding.picks(), key, tried);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.evenkeel.proxy.route;
 
+import io.evenkeel.balancer.TagSubset;
 import io.evenkeel.balancer.Upstream;
 import io.evenkeel.config.RouteConfig;
 import io.evenkeel.config.UpstreamConfig;
@@ -17,6 +18,7 @@ public final class Route {
     private final Matcher matcher;
     private final Upstream upstream;
     private final UpstreamConfig upstreamConfig;
+    private final TagSubset subset;
     private final @Nullable PathRewrite rewrite;
     private final long maxBodyBytes;
     private final RouteTimeouts timeouts;
@@ -30,6 +32,7 @@ public final class Route {
         this.matcher = Matcher.of(config.match());
         this.upstream = upstream;
         this.upstreamConfig = upstreamConfig;
+        this.subset = upstream.subset(config.tags(), config.tagsFallback());
         this.rewrite = config.rewritePathPrefix()
                 .map(to -> new PathRewrite(config.match().pathPrefix().orElse(""), to))
                 .orElse(null);
@@ -59,6 +62,11 @@ public final class Route {
 
     public UpstreamConfig upstreamConfig() {
         return upstreamConfig;
+    }
+
+    /** The endpoints of the upstream that it may be sent to. */
+    public TagSubset subset() {
+        return subset;
     }
 
     public @Nullable PathRewrite rewrite() {
