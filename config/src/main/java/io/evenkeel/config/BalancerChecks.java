@@ -3,8 +3,6 @@ package io.evenkeel.config;
 import io.evenkeel.config.BalancerConfig.Policy;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** Rules about how endpoints are picked that look at more than one key. */
 final class BalancerChecks {
@@ -25,8 +23,7 @@ final class BalancerChecks {
             String balancer = "upstreams[" + i + "].balancer";
             checks.key(balancer);
             checks.fallback(balancer + ".fallback");
-            checks.groups(balancer + ".key.path-group");
-            checks.groups(balancer + ".stick-table.key.path-group");
+            PathGroupChecks.run(bound, problems, balancer + ".key");
             checks.bound(balancer + ".bound-percent");
             checks.priorities(balancer + ".priorities");
             checks.locality(balancer);
@@ -56,29 +53,6 @@ final class BalancerChecks {
         if (fallback != null && fallback.hashes()) {
             String what = name(fallback) + " hashes, and these requests have no key";
             problems.add(bound.at(path), path, what, THAT_DO_NOT_HASH);
-        }
-    }
-
-    private void groups(String list) {
-        for (int i = 0; bound.has(list + "[" + i + "]"); i++) {
-            String path = list + "[" + i + "]";
-            String pattern = bound.get(path, String.class);
-            if (pattern != null) {
-                group(path, pattern);
-            }
-        }
-    }
-
-    private void group(String path, String pattern) {
-        try {
-            int groups = Pattern.compile(pattern).matcher("").groupCount();
-            if (groups != 1) {
-                String what = pattern + " has " + groups + " capturing groups";
-                problems.add(bound.at(path), path, what, "one; (?: ) groups without capturing");
-            }
-        } catch (PatternSyntaxException e) {
-            String what = pattern + " is no regular expression: " + e.getDescription();
-            problems.add(bound.at(path), path, what, TextFormat.PATTERN.expected());
         }
     }
 

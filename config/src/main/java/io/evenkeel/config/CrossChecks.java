@@ -27,6 +27,7 @@ final class CrossChecks {
         BalancerChecks.run(bound, problems);
         OverloadChecks.run(bound, problems);
         RetryChecks.run(bound, problems);
+        AffinityChecks.run(bound, problems);
     }
 
     private void shutdown() {

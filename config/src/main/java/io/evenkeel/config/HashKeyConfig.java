@@ -31,7 +31,7 @@ public sealed interface HashKeyConfig {
     record Query(@Knob(format = TextFormat.TOKEN, need = Knob.Need.FREQUENT) String name) implements HashKeyConfig {}
 
     /**
-     * The client's address, or a block around it.
+     * The client's address, or a block around it. Behind a trusted proxy it is the last address in X-Forwarded-For.
      *
      * @param ipv4Bits how many leading bits count. Count, 1 to 32, default 32.
      * @param ipv6Bits how many leading bits count. Count, 1 to 128, default 64. A household or a phone has one /64.

@@ -3,7 +3,8 @@ package io.evenkeel.config;
 import java.time.Duration;
 
 /**
- * A signed cookie that brings a client back to the endpoint that served it. One that was not made with the secret is ignored and counted.
+ * A signed cookie that brings a client back to the endpoint that served it. One that was not made with the secret is ignored and counted. Endpoints are sent
+ * the cookie too.
  *
  * @param cookie the cookie's name. Token, default evenkeel.
  * @param secret what it is signed with. Secret, required. At least 16 characters, the same in every replica.

@@ -26,7 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ArchitectureTest {
 
     private static final String ROOT = "io.evenkeel.";
-    private static final String[] DATA_PLANE = {"http", "loop", "route", "upstream", "exchange"};
+    private static final String[] DATA_PLANE = {
+        "http", "loop", "key", "affinity", "ratelimit", "route", "upstream", "exchange"
+    };
     /** Those of the data plane that build no tables from configuration. */
     private static final String[] REQUEST_PATH = {"http", "loop", "upstream", "exchange"};
 
@@ -50,8 +52,9 @@ class ArchitectureTest {
     @CsvSource({
         "proxy.http,      config",
         "proxy.loop,      config",
-        "proxy.affinity,  proxy.http proxy.loop proxy.telemetry balancer.. config",
-        "proxy.ratelimit, proxy.http proxy.loop proxy.affinity config",
+        "proxy.key,       proxy.http balancer.. config",
+        "proxy.affinity,  proxy.http proxy.key proxy.telemetry balancer.. discovery config",
+        "proxy.ratelimit, proxy.http proxy.key balancer.. config",
         "proxy.telemetry, balancer.. discovery config",
         "proxy.route,     proxy.http proxy.affinity proxy.ratelimit balancer.. config",
         "proxy.upstream,  proxy.loop proxy.telemetry balancer.. config",

@@ -71,9 +71,9 @@ public final class Affinity {
         return known;
     }
 
-    /** Whether a request that belongs to this endpoint may be sent there: it is fit, and drains for not too long. */
-    boolean admits(EndpointState endpoint, long nowNanos) {
-        return endpoint.standing().fit()
+    /** Whether a request that belongs to this endpoint may be sent there: it is fit, or none is, and it does not drain for too long. */
+    boolean admits(EndpointState endpoint, UpstreamSnapshot snapshot, long nowNanos) {
+        return (endpoint.standing().fit() || snapshot.panicking())
                 && (!endpoint.draining() || nowNanos - endpoint.drainingSinceNanos() < drainNanos);
     }
 

@@ -15,6 +15,7 @@ final class EndpointIndex {
 
     private final List<EndpointState> endpoints;
     private final Map<InetSocketAddress, EndpointState> byAddress = new HashMap<>();
+    private final Map<InetSocketAddress, Map<String, String>> tags = new HashMap<>();
     private final Map<InetSocketAddress, StickyPlace> places = new HashMap<>();
     private final @Nullable StickyPlace[] slots;
 
@@ -29,7 +30,10 @@ final class EndpointIndex {
             HashSeed seed,
             @Nullable EndpointIndex before) {
         this.endpoints = endpoints;
-        endpoints.forEach(endpoint -> byAddress.put(endpoint.address(), endpoint));
+        for (EndpointState endpoint : endpoints) {
+            byAddress.put(endpoint.address(), endpoint);
+            tags.put(endpoint.address(), endpoint.reported().tags());
+        }
         slots = new StickyPlace[cookies == null ? 1 : Integer.highestOneBit(endpoints.size() + 1) * 4];
         if (cookies != null) {
             KeyHash hash = new KeyHash(seed);
@@ -80,6 +84,11 @@ final class EndpointIndex {
             slot = slot(slot + 1);
         }
         return null;
+    }
+
+    /** The tags of this endpoint; none where it is none of them. */
+    Map<String, String> tags(EndpointState endpoint) {
+        return tags.getOrDefault(endpoint.address(), Map.of());
     }
 
     /** The line that sets the cookie of this endpoint; null where it is none of them. */

@@ -14,6 +14,7 @@ import io.evenkeel.proxy.key.Span;
 import io.evenkeel.proxy.telemetry.TieOutcome;
 import io.evenkeel.proxy.telemetry.UpstreamMeter;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An upstream's {@link Affinity} with what one event loop needs to read it out of requests. Event-loop confined; allocates nothing per request. */
@@ -26,11 +27,16 @@ public final class LoopAffinity {
     private final @Nullable KeyHash learnedHash;
     private final @Nullable CookiePart cookie;
     private final KeyHash cookieHash;
+    private final RequiredTags tags;
     private final Span value = new Span();
 
-    /** @param meter counts what ties requests to endpoints */
-    public LoopAffinity(Affinity affinity, UpstreamMeter meter) {
+    /**
+     * @param tags what the route wants its endpoints to have: nothing ties a request to one that has not
+     * @param meter counts what ties requests to endpoints
+     */
+    public LoopAffinity(Affinity affinity, Map<String, String> tags, UpstreamMeter meter) {
         this.affinity = affinity;
+        this.tags = new RequiredTags(tags);
         this.meter = meter;
         LearnedKeys learned = affinity.learned();
         policyKey = affinity.key() == null ? null : RequestKey.of(affinity.key(), HashSeed.SHARED, meter::keyAborted);
@@ -66,7 +72,7 @@ public final class LoopAffinity {
             return null;
         }
         EndpointState endpoint = affinity.index(snapshot).at(address);
-        boolean usable = endpoint != null && affinity.admits(endpoint, nowNanos);
+        boolean usable = endpoint != null && admits(endpoint, snapshot, nowNanos);
         meter.tied(usable ? TieOutcome.KEY_HIT : TieOutcome.KEY_LOST);
         return usable ? endpoint : null;
     }
@@ -82,9 +88,14 @@ public final class LoopAffinity {
         }
         long hash = cookieHash.of(value.bytes(), value.start(), value.end());
         EndpointState endpoint = affinity.index(snapshot).find(hash, value.bytes(), value.start(), value.end());
-        boolean usable = endpoint != null && affinity.admits(endpoint, nowNanos);
+        boolean usable = endpoint != null && admits(endpoint, snapshot, nowNanos);
         meter.tied(usable ? TieOutcome.COOKIE_HIT : unusable(endpoint));
         return usable ? endpoint : null;
+    }
+
+    private boolean admits(EndpointState endpoint, UpstreamSnapshot snapshot, long nowNanos) {
+        return affinity.admits(endpoint, snapshot, nowNanos)
+                && tags.in(affinity.index(snapshot).tags(endpoint));
     }
 
     private TieOutcome unusable(@Nullable EndpointState endpoint) {

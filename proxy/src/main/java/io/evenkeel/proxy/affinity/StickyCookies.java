@@ -100,9 +100,6 @@ final class StickyCookies {
     }
 
     private static String text(InetSocketAddress endpoint) {
-        String host = endpoint.isUnresolved()
-                ? endpoint.getHostString()
-                : endpoint.getAddress().getHostAddress();
-        return host + ' ' + endpoint.getPort();
+        return endpoint.getAddress().getHostAddress() + ' ' + endpoint.getPort();
     }
 }

@@ -312,7 +312,9 @@ final class Exchange {
 
     /** The line that the head of the response is to carry besides its own, or null. */
     byte @Nullable [] fieldLine(ResponseHead head) {
-        return binding == null ? null : picking.answered(head, binding);
+        return binding == null
+                ? null
+                : picking.answered(head, upstream.attempts().working().endpoint(), binding);
     }
 
     Picking picking() {

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line for each failed exchange, up to a number of lines per second that an outage cannot turn into a second outage. Clients' own failures are only
- * for debugging. Event-loop confined.
+ * One line for each failed exchange, up to a number of lines per second that an outage cannot turn into a second outage. Clients' own failures, and
+ * what they do too often, are only for debugging. Event-loop confined.
  */
 final class FailureLog {
 
@@ -28,7 +28,7 @@ final class FailureLog {
     }
 
     void log(Failure failure, RequestId id, ExchangeRecord record) {
-        if (failure.side() == Side.DOWNSTREAM) {
+        if (failure.side() == Side.DOWNSTREAM || failure == Failure.RATE_LIMITED) {
             if (LOG.isDebugEnabled()) {
                 LOG.debug("{}", line(failure, id, record));
             }

@@ -77,7 +77,7 @@ public final class LoopListener {
                 loop.picks(upstream + route.subset()),
                 new RetryRules(route.upstreamConfig()),
                 loop.retries(route),
-                new LoopAffinity(route.affinity(), upstreamMeter),
+                new LoopAffinity(route.affinity(), route.tags(), upstreamMeter),
                 limit == null ? null : new LoopRateLimit(limit, upstreamMeter::keyAborted));
     }
 

@@ -25,7 +25,6 @@ final class Picking {
     private boolean byLearnedKey;
     private @Nullable EndpointState tied;
     private @Nullable EndpointState cookieOf;
-    private @Nullable EndpointState picked;
     private @Nullable Learning learning;
 
     Picking(LoopClock clock) {
@@ -39,7 +38,6 @@ final class Picking {
         byLearnedKey = false;
         tied = null;
         cookieOf = null;
-        picked = null;
         learning = null;
         if (affinity.ties()) {
             tie(head, client, binding);
@@ -59,20 +57,19 @@ final class Picking {
     /** An endpoint that was not tried, where there is one; null: there is none at all. */
     @Nullable
     EndpointState pick(RouteBinding binding, Tried tried) {
+        if (tied != null && tried.isEmpty()) {
+            return tied;
+        }
         Route route = binding.route();
-        picked = tied != null && tried.isEmpty()
-                ? tied
-                : route.upstream().snapshot().balancer(route.subset()).pick(binding.picks(), key, tried);
-        return picked;
+        return route.upstream().snapshot().balancer(route.subset()).pick(binding.picks(), key, tried);
     }
 
     /**
-     * The endpoint picked last answers with this head.
+     * An endpoint answers with this head.
      *
      * @return a {@code Set-Cookie} line that brings the client back there, where it has none that does; null: nothing is to be added
      */
-    byte @Nullable [] answered(ResponseHead head, RouteBinding binding) {
-        EndpointState by = picked;
+    byte @Nullable [] answered(ResponseHead head, @Nullable EndpointState by, RouteBinding binding) {
         if (by == null || !binding.affinity().ties()) {
             return null;
         }

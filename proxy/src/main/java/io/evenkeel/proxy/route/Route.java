@@ -7,6 +7,7 @@ import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.proxy.affinity.Affinity;
 import io.evenkeel.proxy.http.PathRewrite;
 import io.evenkeel.proxy.ratelimit.RateLimit;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A match and what becomes of a request that fits: the upstream, its pool and time-outs, the rewrite. Immutable. */
@@ -22,6 +23,7 @@ public final class Route {
     private final long maxBodyBytes;
     private final int priority;
     private final RouteTimeouts timeouts;
+    private final Map<String, String> tags;
     private final Affinity affinity;
     private final @Nullable RateLimit rateLimit;
 
@@ -38,6 +40,7 @@ public final class Route {
         this.maxBodyBytes = config.maxBodyBytes().orElse(-1);
         this.priority = config.priority();
         this.timeouts = RouteTimeouts.of(config, upstreamConfig.timeouts());
+        this.tags = config.tags();
         this.affinity = memory.affinity(upstreamConfig);
         this.rateLimit = memory.rateLimit(config);
     }
@@ -84,6 +87,11 @@ public final class Route {
 
     public RouteTimeouts timeouts() {
         return timeouts;
+    }
+
+    /** What its endpoints are to have; none: nothing. */
+    public Map<String, String> tags() {
+        return tags;
     }
 
     /** What brings requests back to the same endpoint; the upstream's, over all of its routes. */

@@ -23,7 +23,8 @@ final class UpstreamMetrics {
                 requests.add(endpoint.requests(), upstream.name(), endpoint.address());
             }
         }
-        families.addAll(List.of(inFlight.samples(), up.samples(), requests.samples(), panicking.samples(), limit.samples()));
+        families.addAll(
+                List.of(inFlight.samples(), up.samples(), requests.samples(), panicking.samples(), limit.samples()));
         collectFitness(upstreams, families);
     }
 

@@ -61,6 +61,17 @@ class ErrorResponseTest {
         assertThat(write(404, CLOSE, true)).doesNotContain("Retry-After", "Allow");
     }
 
+    /** RFC 6585 §4; draft-ietf-httpapi-ratelimit-headers-06 §5. */
+    @Test
+    void whoIsOverALimitIsToldWhenToComeBack() {
+        response.limited(100, 7);
+        assertThat(write(429, IMPLICIT, true))
+                .isEqualTo(head(
+                        "HTTP/1.1 429 Too Many Requests",
+                        "Retry-After: 7\r\nRateLimit-Limit: 100\r\nRateLimit-Remaining: 0\r\nRateLimit-Reset: 7\r\n"
+                                + "Content-Length: 45\r\n"));
+    }
+
     @ParameterizedTest
     @EnumSource(Failure.class)
     void everyFailureThatIsAnsweredIsAResponseThatThisRouterWouldTake(Failure failure) {

@@ -6,7 +6,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
 /** Heads out of text and text out of heads; one character is one octet. */
-final class Heads {
+public final class Heads {
 
     static final int MAX_BYTES = 64 * 1024;
     static final int MAX_FIELDS = 500;
@@ -16,14 +16,14 @@ final class Heads {
     private Heads() {}
 
     /** A request head that must be one. */
-    static RequestHead request(String text) {
+    public static RequestHead request(String text) {
         RequestHead head = new RequestHead(MAX_BYTES, MAX_FIELDS);
         require(read(head, text, LIMITS), text);
         return head;
     }
 
     /** A response head that must be one. */
-    static ResponseHead response(String text) {
+    public static ResponseHead response(String text) {
         ResponseHead head = new ResponseHead(MAX_BYTES, MAX_FIELDS);
         require(read(head, text, MAX_BYTES, MAX_FIELDS), text);
         return head;
@@ -43,11 +43,11 @@ final class Heads {
         return head.read(Unpooled.wrappedBuffer(octets(text)), maxBytes, maxFields);
     }
 
-    static byte[] octets(String text) {
+    public static byte[] octets(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    static String text(byte[] bytes, int start, int end) {
+    public static String text(byte[] bytes, int start, int end) {
         return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
     }
 

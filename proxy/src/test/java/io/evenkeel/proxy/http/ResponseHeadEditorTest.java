@@ -125,6 +125,19 @@ class ResponseHeadEditorTest {
     }
 
     @Test
+    void aLineIsAddedToTheNextHeadAndToNoOther() {
+        byte[] line = Heads.octets("Set-Cookie: a=b\r\n");
+        editor.adding(line);
+        assertThat(edit(OK + DATE + "\r\n")).isEqualTo(new Edited(OK + DATE + "Set-Cookie: a=b\r\n\r\n", true));
+        assertThat(edit(OK + DATE + "\r\n")).isEqualTo(new Edited(OK + DATE + "\r\n", false));
+        editor.adding(line);
+        assertThat(edit(OK + DATE + "Connection: keep-alive\r\n\r\n", CLOSE, false))
+                .isEqualTo(new Edited(OK + DATE + "Set-Cookie: a=b\r\nConnection: close\r\n\r\n", true));
+        editor.adding(null);
+        assertThat(edit(OK + DATE + "\r\n")).isEqualTo(new Edited(OK + DATE + "\r\n", false));
+    }
+
+    @Test
     void aHeadWithoutFieldsIsEdited() {
         assertThat(edit(OK + "\r\n", CLOSE, false))
                 .isEqualTo(new Edited(OK + DATE + "Connection: close\r\n\r\n", true));

@@ -83,7 +83,7 @@ class RateLimitIT {
             spend(client, "a");
             router.applyWithoutRoutes(yaml("", ", max-attempts: 2"));
             assertThat(get(client, "a").status()).isEqualTo(429);
-            router.applyWithoutRoutes(yaml(", max-keys: 7", ""));
+            router.applyWithoutRoutes(yaml(", key: { header: X-Tenant }", ""));
             assertThat(get(client, "a").status()).isEqualTo(200);
         }
     }

@@ -4,7 +4,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /** How many bytes of heap the calling thread allocates. */
-final class Allocations {
+public final class Allocations {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int WARM_UP = 50_000;
@@ -12,7 +12,7 @@ final class Allocations {
     private Allocations() {}
 
     /** The mean over so many runs of a task, after a warm-up, in bytes per run. */
-    static double perRun(int runs, Runnable task) {
+    public static double perRun(int runs, Runnable task) {
         for (int i = 0; i < WARM_UP; i++) {
             task.run();
         }
