@@ -39,8 +39,8 @@ final class MeasureFaults implements AutoCloseable {
     /** The endpoints' service times are the same in every run. */
     private static final long SEED = 4;
 
-    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
-            2, new DefaultThreadFactory("faults", true), EpollIoHandler.newFactory());
+    private final EventLoopGroup loops =
+            new MultiThreadIoEventLoopGroup(2, new DefaultThreadFactory("faults", true), EpollIoHandler.newFactory());
     private final List<InetSocketAddress> endpoints = new ArrayList<>();
     private final Fleet fleet;
     private final String name;

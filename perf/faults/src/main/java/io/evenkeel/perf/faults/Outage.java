@@ -34,12 +34,18 @@ record Outage(Mode mode) implements FaultCase {
         });
         trial.go(rate());
         report(trial, findings, refused[1] - refused[0]);
+        returned(trial, findings);
+    }
+
+    private static void returned(Trial trial, Findings findings) {
+        double millis = trial.timeline().firstGoodMillis();
+        int after = trial.lengths().after();
+        int seconds = trial.timeline()
+                .faultlessAfter(trial.lengths().end(), trial.lengths().all());
+        String good = Double.isInfinite(millis) ? "none within %2$d s" : "%1$.0f ms";
+        String all = seconds == after ? "; not all well within %2$d s" : "; all well after %3$d s";
         findings.judge(
-                "first success < 1 s after the return",
-                trial.timeline().firstGoodMillis() < LONGEST_MILLIS,
-                "%.0f ms; all well after %d s",
-                trial.timeline().firstGoodMillis(),
-                trial.timeline().faultlessAfter(lengths.end(), lengths.all()));
+                "first success < 1 s after the return", millis < LONGEST_MILLIS, good + all, millis, after, seconds);
     }
 
     private void report(Trial trial, Findings findings, long refused) {
