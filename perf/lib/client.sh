@@ -1,24 +1,24 @@
-# The load of our own (perf/load): built when its sources are newer, run as one Java process on the load's cores.
+# The loads of our own (perf/load, perf/faults): built when their sources are newer, run as one Java process on the load's cores.
 
-client_folder=$here/load/target
-
+# build_client [MODULE], load by default
 build_client() {
-    local newer
-    newer=$(find "$here/load/src/main" "$here/load/pom.xml" -newer "$client_folder/lib" 2>/dev/null | head -n 1) || :
-    [[ ! -d $client_folder/lib || -n $newer ]] || return 0
-    say "building perf/load"
+    local module=${1:-load} newer
+    local target=$here/$module/target
+    newer=$(find "$here/load/src/main" "$here/$module/src/main" "$here/$module/pom.xml" -newer "$target/lib" 2>/dev/null | head -n 1) || :
+    [[ ! -d $target/lib || -n $newer ]] || return 0
+    say "building perf/$module"
     local house=${here%/*} maven
     maven=$(command -v mvn || echo "$house/mvnw")
-    (cd "$house" && "$maven" -q -B -ntp -pl perf/load -am -Dmaven.test.skip=true -Dspotless.check.skip=true package) >&2 ||
-        fail "perf/load does not build"
-    touch "$client_folder/lib"
+    (cd "$house" && "$maven" -q -B -ntp -pl "perf/$module" -am -Dmaven.test.skip=true -Dspotless.check.skip=true package) >&2 ||
+        fail "perf/$module does not build"
+    touch "$target/lib"
 }
 
-# start_client LOG CLASS ARGUMENT... A timer slack of 1 ns lets it keep its times: Linux would add up to 50 µs.
+# start_client LOG MODULE CLASS ARGUMENT... A timer slack of 1 ns lets it keep its times: Linux would add up to 50 µs.
 start_client() {
-    local log=$1 class=$2
-    shift 2
+    local log=$1 module=$2 class=$3
+    shift 3
     # shellcheck disable=SC2016 # expanded by the inner shell
     start "$log" "$load_cores" bash -c 'echo 1 2>/dev/null >"/proc/$$/timerslack_ns"; exec "$@"' - \
-        java -XX:+UseSerialGC -Xms512m -Xmx512m -cp "$client_folder/classes:$client_folder/lib/*" "io.evenkeel.perf.load.$class" "$@"
+        java -XX:+UseSerialGC -Xms512m -Xmx1g -cp "$here/$module/target/classes:$here/$module/target/lib/*" "io.evenkeel.perf.$module.$class" "$@"
 }

@@ -20,7 +20,7 @@ latency() {
     rate=${rate:-$thirty_percent}
     for name in "${names[@]}"; do targets+=("$name=${port_of[$name]}"); done
     say "latency: $rounds rounds of $seconds s at $rate requests/s"
-    start_client "$scratch/latency.log" MeasureLatency /small "$rate" "$rounds" "$seconds" 5 "$latency_connections" "${targets[@]}"
+    start_client "$scratch/latency.log" load MeasureLatency /small "$rate" "$rounds" "$seconds" 5 "$latency_connections" "${targets[@]}"
     finish "$pid" || fail "latency: $(tail -n 3 "$scratch/latency.log")"
     printf '\nlatency at %s requests/s, %s connections, from the time each request was due\n\n' "$rate" "$latency_connections"
     awk -f "$here/lib/median.awk" -f "$here/lib/latency.awk" "$scratch/latency.log"

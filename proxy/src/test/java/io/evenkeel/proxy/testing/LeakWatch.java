@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threading.</b> Reports come from any thread.
  */
-final class LeakWatch implements AutoCloseable {
+public final class LeakWatch implements AutoCloseable {
 
     /** Allocations after which the detector has looked at its queue of collected buffers many times. */
     private static final int PROBES = 256;
@@ -30,14 +30,15 @@ final class LeakWatch implements AutoCloseable {
         }
     };
 
-    LeakWatch() {
+    /** Listens from now on. */
+    public LeakWatch() {
         appender.start();
         log.addAppender(appender);
     }
 
     /** Collects garbage, lets the detector look, and returns what it has reported since this watch began. */
     @SuppressWarnings("System.gc") // a leaked buffer is only known once it is collected
-    List<String> leaks() {
+    public List<String> leaks() {
         System.gc();
         for (int i = 0; i < PROBES; i++) {
             PooledByteBufAllocator.DEFAULT.directBuffer(16).release();
