@@ -9,13 +9,13 @@ import java.util.Optional;
  * @param http an HTTP request and the answer that it must get.
  * @param port the port that is asked. Count, 1 to 65535, default 0. Left out: the endpoint's own.
  * @param interval from one check to the next, give or take a tenth. Duration, ≥ 50ms, default 5s. More notices later; less asks the endpoints more.
- * @param fastInterval the interval while what the checks say is changing. Duration, ≥ 50ms, default 1s.
- * @param timeout how long an answer is waited for. Duration, ≥ 10ms, default 2s. More rides out slow endpoints; less finds dead ones sooner.
+ * @param fastInterval the interval while what the checks say is changing, at most the other. Duration, ≥ 50ms, default 1s.
+ * @param timeout how long an answer is waited for, at most the interval. Duration, ≥ 10ms, default 2s. More rides out slow endpoints; less finds dead ones sooner.
  * @param unhealthyAfter failed checks in a row that make an endpoint unhealthy. Count, 1 to 100, default 3.
  * @param healthyAfter passed checks in a row that make it healthy again. Count, 1 to 100, default 2.
  * @param untilChecked whether an endpoint that has not been checked yet is used. true or false, default true. false keeps out endpoints that are starting.
- * @param abortInFlight whether attempts that an endpoint has not begun to answer are given up when it becomes unhealthy. true or false, default
- *     true. What may be repeated is tried elsewhere.
+ * @param abortInFlight whether attempts that an endpoint has not begun to answer, and that may be repeated, are tried elsewhere when it becomes
+ *     unhealthy. true or false, default true. false waits for the endpoint until a time-out.
  * @param phi suspicion that grows with the silence of the checks.
  */
 public record HealthCheckConfig(

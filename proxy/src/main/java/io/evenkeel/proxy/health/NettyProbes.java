@@ -11,27 +11,40 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Probes over TCP and HTTP, all on one event loop that does nothing else. Any thread. */
+/** Probes over TCP and HTTP, all on one event loop that does nothing else and is there once the first is made. Any thread. */
 public final class NettyProbes implements HealthProbes, AutoCloseable {
 
     private static final long CLOSE_SECONDS = 5;
 
-    private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(
-            1, new DefaultThreadFactory("evenkeel-health", true), NioIoHandler.newFactory());
+    /** Guarded by this. */
+    private @Nullable EventLoopGroup group;
 
     @Override
     public HealthProbe probe(HealthCheckConfig config) {
         Bootstrap bootstrap =
-                new Bootstrap().group(group).channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true);
+                new Bootstrap().group(group()).channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true);
         return config.http().isPresent()
                 ? new HttpProbe(bootstrap, new HttpCheck(config.http().get()))
                 : new TcpProbe(bootstrap);
     }
 
+    private synchronized EventLoopGroup group() {
+        EventLoopGroup loop = group;
+        if (loop == null) {
+            loop = new MultiThreadIoEventLoopGroup(
+                    1, new DefaultThreadFactory("evenkeel-health", true), NioIoHandler.newFactory());
+            group = loop;
+        }
+        return loop;
+    }
+
     /** Ends the checks under way, unanswered. */
     @Override
-    public void close() {
-        group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    public synchronized void close() {
+        if (group != null) {
+            group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+        }
     }
 }

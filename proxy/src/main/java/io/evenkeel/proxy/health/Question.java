@@ -40,12 +40,12 @@ final class Question {
     }
 
     private void connect(EventLoop loop, Bootstrap bootstrap, InetSocketAddress address) {
+        deadline = loop.schedule(this::onDeadline, timeout.toNanos(), TimeUnit.NANOSECONDS);
         ChannelFuture connecting = bootstrap
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // the deadline is the check's
                 .option(ChannelOption.SO_LINGER, 0)
                 .connect(address);
         channel = connecting.channel();
-        deadline = loop.schedule(this::onDeadline, timeout.toNanos(), TimeUnit.NANOSECONDS);
         connecting.addListener(this::onConnected);
     }
 
