@@ -25,6 +25,7 @@ final class RetryChecks {
             checks.statuses(upstream + ".retry.statuses");
             checks.methods(upstream + ".retry");
             checks.perTryTimeout(upstream);
+            checks.hedge(upstream);
             checks.adaptive(upstream + ".circuit-breaker.adaptive");
         }
     }
@@ -78,6 +79,24 @@ final class RetryChecks {
                 problems.add(bound.at(path), path, "is longer than timeouts." + other, "≤ " + most);
             }
         }
+    }
+
+    /** A hedge is an attempt, and paid for like a retry. */
+    private void hedge(String upstream) {
+        String path = upstream + ".retry.hedge";
+        if (!bound.has(path)) {
+            return;
+        }
+        if (Integer.valueOf(1).equals(bound.get(upstream + ".max-attempts", Integer.class))) {
+            problems.add(bound.at(path), path, "is a second attempt, and max-attempts is 1", "max-attempts ≥ 2");
+        }
+        if (isZero(upstream + ".retry.budget-percent") && isZero(upstream + ".retry.budget-min-per-second")) {
+            problems.add(bound.at(path), path, "is paid for by a retry budget of nothing", "budget-percent ≥ 1");
+        }
+    }
+
+    private boolean isZero(String path) {
+        return Integer.valueOf(0).equals(bound.get(path, Integer.class));
     }
 
     private void adaptive(String path) {

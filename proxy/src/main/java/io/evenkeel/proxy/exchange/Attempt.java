@@ -22,6 +22,7 @@ final class Attempt implements UpstreamUser {
 
     private final UpstreamSide side;
     private final Permit permit = new Permit();
+    private String endpointText = "";
     private @Nullable EndpointPool pool;
     private @Nullable UpstreamConnection connection;
     private @Nullable Fault answered;
@@ -52,6 +53,7 @@ final class Attempt implements UpstreamUser {
     /** Asks for a connection, which may be there at once; see {@link EndpointPool#acquire}. */
     void acquire(EndpointPool from, long maxIdleNanos) {
         pool = from;
+        endpointText = from.endpointText();
         from.acquire(this, maxIdleNanos);
     }
 
@@ -139,6 +141,16 @@ final class Attempt implements UpstreamUser {
         return permit.endpoint();
     }
 
+    /** The endpoint's address as logs have it. */
+    String endpointText() {
+        return endpointText;
+    }
+
+    /** From the request sent to the response head, in nanoseconds; −1 if not known. */
+    long headNanos() {
+        return headNanos;
+    }
+
     @Nullable
     UpstreamConnection connection() {
         return connection;
@@ -148,33 +160,33 @@ final class Attempt implements UpstreamUser {
     public void onAcquired(UpstreamConnection acquired) {
         connection = acquired;
         pool = null;
-        side.onAcquired(acquired);
+        side.onAcquired(this, acquired);
     }
 
     @Override
     public void onAcquireFailed(Failure failure) {
         pool = null;
-        side.onAcquireFailed(failure);
+        side.onAcquireFailed(this, failure);
     }
 
     @Override
     public void onUpstreamBytes(ByteBuf bytes) {
-        side.onUpstreamBytes(bytes);
+        side.onUpstreamBytes(this, bytes);
     }
 
     @Override
     public void onUpstreamReadComplete() {
-        side.onUpstreamReadComplete();
+        side.onUpstreamReadComplete(this);
     }
 
     @Override
     public void onUpstreamWritable() {
-        side.onUpstreamWritable();
+        side.onUpstreamWritable(this);
     }
 
     @Override
     public void onUpstreamClosed(boolean broken) {
-        side.onUpstreamClosed(broken);
+        side.onUpstreamClosed(this, broken);
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The attempts of one exchange: chooses an endpoint for each, and knows whether a failed one may be followed by another. Event-loop confined.
  *
  * <p><b>Ownership.</b> The endpoint of the next attempt is chosen, and its permit taken, while the last attempt is still at work: so what was answered is
- * given up only for an attempt that will be made.
+ * given up only for an attempt that will be made. A hedge is such a next attempt for which the last is not given up: both go on until one of them answers.
  */
 final class Attempts {
 
@@ -29,6 +29,7 @@ final class Attempts {
     private Attempt working;
     private Attempt chosen;
     private int made;
+    private boolean hedged;
 
     Attempts(UpstreamSide side, Picking picking, RequestRelay request, LoopContext loop, Recording recording) {
         this.picking = picking;
@@ -42,6 +43,7 @@ final class Attempts {
     void reset() {
         tried.clear();
         made = 0;
+        hedged = false;
     }
 
     /** Chooses where the next attempt goes: not where one was, where there is another. Null, or why there is nowhere. */
@@ -67,9 +69,17 @@ final class Attempts {
 
     /** Makes the attempt that was chosen; the one before has ended. */
     void start(RouteBinding binding) {
-        Attempt next = chosen;
+        swap();
+        make(working, binding);
+    }
+
+    private void swap() {
+        Attempt other = chosen;
         chosen = working;
-        working = next;
+        working = other;
+    }
+
+    private void make(Attempt next, RouteBinding binding) {
         Route route = binding.route();
         if (made++ > 0) {
             binding.upstreamMeter().retried();
@@ -116,6 +126,63 @@ final class Attempts {
         }
         chosen.retriedBy(binding.retries());
         return true;
+    }
+
+    /** Makes an attempt at another endpoint besides the one at work, if there is one and the upstream bears it. */
+    void hedge(RouteBinding binding) {
+        EndpointState slow = working.endpoint();
+        if (hedged || !chooseAnother(binding)) {
+            return;
+        }
+        if (chosen.endpoint() == slow) {
+            chosen.cancel();
+        } else {
+            hedged = true;
+            make(chosen, binding);
+        }
+    }
+
+    /** Whether an attempt goes on besides the one at work. */
+    boolean hedged() {
+        return hedged;
+    }
+
+    /** One of two attempts was answered first: it is the one at work, and the other is over, which says nothing about its endpoint. */
+    void settle(Attempt first) {
+        if (first != working) {
+            swap();
+        }
+        chosen.cancel();
+        hedged = false;
+        recording.answeredBy(working.endpointText());
+    }
+
+    /** The hedge has failed; the attempt at work goes on. */
+    void endHedge(Failure failure) {
+        chosen.end(failure);
+        hedged = false;
+        recording.answeredBy(working.endpointText());
+    }
+
+    /** The attempt at work has failed; the hedge goes on in its place. */
+    void promoteHedge(Failure failure) {
+        working.end(failure);
+        swap();
+        hedged = false;
+    }
+
+    /** Ends whatever is at work, for this reason. */
+    void end(Failure failure) {
+        working.end(failure);
+        if (hedged) {
+            chosen.cancel();
+            hedged = false;
+        }
+    }
+
+    /** Whether the attempt at work is the first, of a request that can be hedged. */
+    boolean mayHedge() {
+        return made == 1 && request.bodiless() && request.mayRepeat();
     }
 
     /** The attempt at work, or the last one. */

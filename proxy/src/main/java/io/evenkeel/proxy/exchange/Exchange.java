@@ -209,7 +209,7 @@ final class Exchange {
     /** The attempt at work has failed, for a reason on either side: tries another where that is allowed, or gives up. */
     void fail(Failure failure) {
         if (!retry(failure)) {
-            upstream.attempts().working().end(failure);
+            upstream.attempts().end(failure);
             request.detach();
             conclude(failure);
         }
@@ -218,7 +218,13 @@ final class Exchange {
     /** Gives the attempt at work up for this reason and makes another, if that is allowed; false: it is not, and nothing has happened. */
     boolean retry(Failure failure) {
         RouteBinding taken = binding;
-        if (taken == null || response.begun() || !upstream.attempts().chooseAfter(failure, taken)) {
+        if (taken == null || response.begun()) {
+            return false;
+        }
+        if (upstream.goesOn(failure)) {
+            return true;
+        }
+        if (!upstream.attempts().chooseAfter(failure, taken)) {
             return false;
         }
         upstream.attempts().working().end(failure);

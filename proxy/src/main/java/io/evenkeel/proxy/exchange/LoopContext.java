@@ -1,7 +1,9 @@
 package io.evenkeel.proxy.exchange;
 
+import io.evenkeel.balancer.limit.LatencyQuantile;
 import io.evenkeel.balancer.limit.RetryBudget;
 import io.evenkeel.balancer.policy.PickState;
+import io.evenkeel.config.HedgeConfig;
 import io.evenkeel.config.RetryConfig;
 import io.evenkeel.proxy.http.ErrorResponse;
 import io.evenkeel.proxy.http.HttpDate;
@@ -54,6 +56,7 @@ public final class LoopContext {
     private final LoopShare share;
     private final Map<String, PickState> picks = new HashMap<>();
     private final Map<String, RetryBudget> budgets = new HashMap<>();
+    private final Map<String, LatencyQuantile> headNanos = new HashMap<>();
     private final ArrayDeque<Exchange> spare = new ArrayDeque<>();
     private boolean draining;
 
@@ -108,7 +111,14 @@ public final class LoopContext {
         RetryBudget budget = budgets.computeIfAbsent(name, upstream -> new RetryBudget());
         int least = share.of(limits.budgetMinPerSecond() * RetryBudget.WINDOW_SECONDS);
         budget.configure(limits.budgetPercent(), least);
-        return new Retries(budget, route.upstream().breaker(), telemetry.upstreamMeter(name));
+        Hedging hedging = limits.hedge().map(hedge -> hedging(name, hedge)).orElse(null);
+        return new Retries(budget, route.upstream().breaker(), telemetry.upstreamMeter(name), hedging);
+    }
+
+    private Hedging hedging(String upstream, HedgeConfig hedge) {
+        LatencyQuantile quantile = headNanos.computeIfAbsent(upstream, name -> new LatencyQuantile());
+        quantile.configure(hedge.percentile());
+        return new Hedging(quantile, hedge.minDelay().toNanos());
     }
 
     /** From now on every response tells its client that the connection ends. */

@@ -102,6 +102,11 @@ final class Recording {
         }
     }
 
+    /** Of two attempts it was the one here that counts. */
+    void answeredBy(String endpoint) {
+        record.answeredBy(endpoint);
+    }
+
     /** A connection is there. What a wait for it took is not the router's. */
     void acquired() {
         segmentNanos = loop.clock.batchNanos();

@@ -101,6 +101,14 @@ final class RequestRelay implements BodySink {
         unflushed = true;
     }
 
+    /** Sends a request without body over another connection as well, at once. */
+    void sendAlsoTo(UpstreamConnection to) {
+        if (head != null) {
+            to.write(head.retainedDuplicate());
+        }
+        to.flush();
+    }
+
     /** The connection is no longer this exchange's. */
     void detach() {
         connection = null;
@@ -159,6 +167,11 @@ final class RequestRelay implements BodySink {
     /** Whether all of the request has been read from the client. */
     boolean done() {
         return body.done();
+    }
+
+    /** Whether nothing follows the head. */
+    boolean bodiless() {
+        return bodiless;
     }
 
     /** Whether sending it to another endpoint does no harm (RFC 9110 §9.2.2) and is still possible from its beginning. */

@@ -4,6 +4,7 @@ import io.evenkeel.balancer.limit.CircuitBreaker;
 import io.evenkeel.balancer.limit.RetryBudget;
 import io.evenkeel.proxy.telemetry.Overflow;
 import io.evenkeel.proxy.telemetry.UpstreamMeter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether an upstream bears another retry: what this event loop has answered pays for it, and not too many are at work over all of them. Event-loop
@@ -14,8 +15,10 @@ final class Retries {
     private final RetryBudget budget;
     private final CircuitBreaker breaker;
     private final UpstreamMeter meter;
+    private final @Nullable Hedging hedging;
 
-    Retries(RetryBudget budget, CircuitBreaker breaker, UpstreamMeter meter) {
+    Retries(RetryBudget budget, CircuitBreaker breaker, UpstreamMeter meter, @Nullable Hedging hedging) {
+        this.hedging = hedging;
         this.budget = budget;
         this.breaker = breaker;
         this.meter = meter;
@@ -40,8 +43,20 @@ final class Retries {
         breaker.leaveRetry();
     }
 
-    /** An endpoint answered well. */
-    void answered(long nowNanos) {
+    /**
+     * An endpoint answered well.
+     *
+     * @param headNanos how soon; −1 if not known
+     */
+    void answered(long nowNanos, long headNanos) {
         budget.answered(nowNanos);
+        if (hedging != null) {
+            hedging.answered(headNanos);
+        }
+    }
+
+    /** How long the first attempt of a request is waited for alone; 0: however long it takes. */
+    long hedgeNanos() {
+        return hedging == null ? 0 : hedging.delayNanos();
     }
 }

@@ -15,6 +15,7 @@ final class UpstreamPatience {
     private long untilNanos = NEVER;
     private long totalNanos = NEVER;
     private long tryNanos = NEVER;
+    private long hedgeNanos = NEVER;
     private long idleNanos;
 
     UpstreamPatience(UpstreamSide side, LoopContext loop) {
@@ -28,17 +29,31 @@ final class UpstreamPatience {
         idleNanos = timeouts.idleNanos();
         untilNanos = NEVER;
         tryNanos = NEVER;
+        hedgeNanos = NEVER;
     }
 
     /** Starts the time that one attempt may take until the response head, {@code nanos} long; 0: without limit. */
     void beginTry(long nanos) {
         tryNanos = after(nanos);
+        hedgeNanos = NEVER;
         arm();
+    }
+
+    /** Waits so long, 1 or more, for the attempt alone. */
+    void hedgeAfter(long nanos) {
+        hedgeNanos = after(nanos);
+        arm();
+    }
+
+    /** The attempt need not be hedged any more. */
+    void endHedge() {
+        hedgeNanos = NEVER;
     }
 
     /** The attempt has got that far. */
     void endTry() {
         tryNanos = NEVER;
+        hedgeNanos = NEVER;
     }
 
     /** Whether the attempt's own time runs. */
@@ -67,6 +82,7 @@ final class UpstreamPatience {
         untilNanos = NEVER;
         totalNanos = NEVER;
         tryNanos = NEVER;
+        hedgeNanos = NEVER;
     }
 
     private long after(long nanos) {
@@ -81,7 +97,7 @@ final class UpstreamPatience {
     }
 
     private long next() {
-        return Math.min(Math.min(untilNanos, totalNanos), tryNanos);
+        return Math.min(Math.min(untilNanos, totalNanos), Math.min(tryNanos, hedgeNanos));
     }
 
     private void onPassed() {
@@ -93,6 +109,10 @@ final class UpstreamPatience {
             side.onTotalTimeout();
         } else if (now >= tryNanos) {
             side.onTryTimeout();
+        } else if (now >= hedgeNanos) {
+            hedgeNanos = NEVER;
+            arm();
+            side.onHedgeTime();
         } else {
             side.onImpatience(wait);
         }

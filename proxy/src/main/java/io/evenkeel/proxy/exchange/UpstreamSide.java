@@ -35,8 +35,13 @@ final class UpstreamSide {
         attempts.start(taken);
     }
 
-    /** The attempt at work has a connection. */
-    void onAcquired(UpstreamConnection connection) {
+    /** An attempt has a connection. */
+    void onAcquired(Attempt by, UpstreamConnection connection) {
+        if (by != attempts.working()) {
+            request.sendAlsoTo(connection);
+            by.onSent(loop.clock.nanos());
+            return;
+        }
         recording.acquired();
         request.sendTo(connection);
         if (request.done()) {
@@ -48,12 +53,16 @@ final class UpstreamSide {
         exchange.flushRequest();
     }
 
-    /** The attempt at work gets no connection. */
-    void onAcquireFailed(Failure failure) {
+    /** An attempt gets no connection. */
+    void onAcquireFailed(Attempt by, Failure failure) {
         if (failure == Failure.PENDING_OVERFLOW) {
             exchange.binding().upstreamMeter().overflowed(Overflow.PENDING);
         }
-        exchange.fail(failure);
+        if (by == attempts.working()) {
+            exchange.fail(failure);
+        } else {
+            attempts.endHedge(failure);
+        }
     }
 
     /** What may be tried elsewhere is; the rest goes on, because the endpoint may yet answer, and nothing is won by failing it now. */
@@ -77,11 +86,39 @@ final class UpstreamSide {
                 patience.beginTry(exchange.binding().rules().perTryNanos());
             }
             patience.await(UpstreamWait.RESPONSE_HEAD, exchange.timeouts().responseHeadNanos());
+            long alone = exchange.binding().retries().hedgeNanos();
+            if (alone > 0 && attempts.mayHedge()) {
+                patience.hedgeAfter(alone);
+            }
         }
     }
 
+    /** The endpoint has taken longer than most. */
+    void onHedgeTime() {
+        attempts.hedge(exchange.binding());
+    }
+
+    /** The attempt at work has failed for this reason, but its hedge goes on; false: there is none, or the reason is not the endpoint's. */
+    boolean goesOn(Failure failure) {
+        if (!attempts.hedged() || failure.retry() == Failure.Retry.NEVER) {
+            return false;
+        }
+        attempts.promoteHedge(failure);
+        patience.beginTry(exchange.binding().rules().perTryNanos());
+        if (attempts.working().connection() == null) {
+            patience.await(UpstreamWait.CONNECTION, exchange.timeouts().pendingNanos());
+        } else {
+            patience.await(UpstreamWait.RESPONSE_HEAD, exchange.timeouts().responseHeadNanos());
+        }
+        return true;
+    }
+
     /** <b>Ownership.</b> Takes {@code bytes}. */
-    void onUpstreamBytes(ByteBuf bytes) {
+    void onUpstreamBytes(Attempt by, ByteBuf bytes) {
+        patience.endHedge();
+        if (attempts.hedged()) {
+            attempts.settle(by);
+        }
         Failure failure = response.relay(bytes);
         if (failure != null) {
             exchange.fail(failure);
@@ -109,14 +146,17 @@ final class UpstreamSide {
         long now = loop.clock.batchNanos();
         attempts.working().onHead(head, now);
         if (attempts.working().well()) {
-            exchange.binding().retries().answered(now);
+            exchange.binding().retries().answered(now, attempts.working().headNanos());
         }
         patience.endTry();
         patience.await(UpstreamWait.RESPONSE_BODY, exchange.timeouts().idleNanos());
     }
 
     /** For now there is no more to read. */
-    void onUpstreamReadComplete() {
+    void onUpstreamReadComplete(Attempt by) {
+        if (by != attempts.working()) {
+            return;
+        }
         exchange.downstream().flush();
         recording.responseFlushed(response.begun());
     }
@@ -142,14 +182,21 @@ final class UpstreamSide {
     }
 
     /** The endpoint takes more of the request. */
-    void onUpstreamWritable() {
+    void onUpstreamWritable(Attempt by) {
+        if (by != attempts.working()) {
+            return;
+        }
         patience.onProgress();
         exchange.downstream().process();
         exchange.flushRequest();
     }
 
     /** The connection has ended, by a fault where {@code broken}. */
-    void onUpstreamClosed(boolean broken) {
+    void onUpstreamClosed(Attempt by, boolean broken) {
+        if (by != attempts.working()) {
+            attempts.endHedge(Failure.UPSTREAM_RESET);
+            return;
+        }
         Failure failure = response.close(broken);
         if (failure != null) {
             exchange.fail(failure);

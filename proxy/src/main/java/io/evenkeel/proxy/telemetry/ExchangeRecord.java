@@ -89,6 +89,11 @@ public final class ExchangeRecord {
         attempts++;
     }
 
+    /** Of the attempts made it was the one here that counts. */
+    public void answeredBy(String endpoint) {
+        this.endpoint = endpoint;
+    }
+
     /** The status answered or, where no response was possible, the one that tells why. */
     public void status(int status) {
         this.status = status;
