@@ -7,8 +7,6 @@ import io.evenkeel.config.ConfigWatcher;
 import io.evenkeel.config.RouterConfig;
 import io.evenkeel.config.ShutdownConfig;
 import io.evenkeel.proxy.admin.AdminServer;
-import io.evenkeel.proxy.affinity.Affinity;
-import io.evenkeel.proxy.affinity.StickTable;
 import io.evenkeel.proxy.listener.EventLoops;
 import io.evenkeel.proxy.listener.Listeners;
 import io.evenkeel.proxy.loop.Transport;
@@ -20,10 +18,8 @@ import io.evenkeel.proxy.overload.Resource;
 import io.evenkeel.proxy.route.RouteTable;
 import io.evenkeel.proxy.telemetry.DiscoveryStatus;
 import io.evenkeel.proxy.telemetry.OverloadStatus;
-import io.evenkeel.proxy.telemetry.StickTableStatus;
 import io.evenkeel.proxy.telemetry.Telemetry;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +85,7 @@ public final class Router implements AutoCloseable {
                 loops::refreshAcceptors);
         routes = RouteTable.of(config, this::upstream);
         listeners = new Listeners(loops, () -> routes, pseudonym(config));
-        telemetry.stickTables(() -> stickTables(routes));
+        telemetry.stickTables(() -> StickTables.of(routes));
         admin = new RouterAdmin(this, upstreams, telemetry, control.events());
     }
 
@@ -161,17 +157,6 @@ public final class Router implements AutoCloseable {
         config = next;
         monitor.configure(next);
         change.commit();
-    }
-
-    private static List<StickTableStatus> stickTables(RouteTable routes) {
-        List<StickTableStatus> tables = new ArrayList<>();
-        for (Affinity affinity : routes.affinities()) {
-            StickTable table = affinity.stickTable();
-            if (table != null) {
-                tables.add(new StickTableStatus(affinity.upstream(), table.size(), table.evictions()));
-            }
-        }
-        return tables;
     }
 
     private Upstream upstream(String name) {

@@ -86,6 +86,26 @@ class StickTableIT {
         }
     }
 
+    /** A session may live at one endpoint and a channel at another: neither moves the other. */
+    @Test
+    void aChannelComesBeforeACookieAndLeavesItAlone() throws IOException {
+        try (LiveRouter router = LiveRouter.start(
+                        yaml("").replace("balancer: {", "balancer: { sticky: { secret: 0123456789abcdef },"));
+                RawClient client = RawClient.connect(router.address())) {
+            openChannels(router);
+            String set = client.exchange("GET / HTTP/1.1\r\nHost: live\r\n\r\n")
+                    .fields()
+                    .joined("Set-Cookie");
+            String cookie = "Cookie: " + set.substring(0, set.indexOf(';')) + "\r\n";
+            for (EventStreamClient stream : streams) {
+                RawResponse answer = client.exchange("GET /api/v2/notifications/" + stream.channel()
+                        + "/x HTTP/1.1\r\nHost: live\r\n" + cookie + "\r\n");
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(answer.fields().has("Set-Cookie")).isFalse();
+            }
+        }
+    }
+
     private void assertThatAllChannelsAreKnown(RawClient client) throws IOException {
         for (EventStreamClient stream : streams) {
             assertThat(request(client, "PUT", stream.channel()).status()).isEqualTo(200);
