@@ -6,13 +6,17 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * How late the slowest event loop is. Only what was so three times in a row counts: a pause of the garbage collector makes every loop late once, and is no overload.
+ * How late the slowest event loop is. Only what was so for a second counts: a pause of the garbage collector, or the classes that a first request loads, make loops
+ * late too, and are no overload.
  */
 final class LagPressure implements Pressure {
 
+    /** In measurements: a second. */
+    static final int WINDOW = 10;
+
     private final List<Heartbeat> heartbeats;
-    private long before;
-    private long beforeThat;
+    private final long[] last = new long[WINDOW];
+    private int next;
 
     /** @param clock nanoseconds since some moment, of any thread */
     LagPressure(List<? extends Executor> loops, LongSupplier clock) {
@@ -25,9 +29,12 @@ final class LagPressure implements Pressure {
         for (Heartbeat heartbeat : heartbeats) {
             now = Math.max(now, heartbeat.lagNanos());
         }
-        long sustained = Math.min(now, Math.min(before, beforeThat));
-        beforeThat = before;
-        before = now;
+        last[next] = now;
+        next = (next + 1) % WINDOW;
+        long sustained = now;
+        for (long each : last) {
+            sustained = Math.min(sustained, each);
+        }
         return (double) sustained / limits.lag().toNanos();
     }
 }
