@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ final class OpenLoop implements AutoCloseable {
     private final ArrayDeque<LoadConnection> idle = new ArrayDeque<>();
     private final ArrayDeque<Request> waiting = new ArrayDeque<>();
     private final ArrayDeque<Request> sent = new ArrayDeque<>();
+    private final AtomicLong count = new AtomicLong();
     private final Runnable pace = this::sendDue;
     private int connections;
     private int nextTarget;
@@ -82,6 +84,11 @@ final class OpenLoop implements AutoCloseable {
                 .syncUninterruptibly();
     }
 
+    /** Requests that were due so far. */
+    long count() {
+        return count.get();
+    }
+
     /** Whether every request has ended. */
     boolean isDrained() {
         return loop.submit(() -> sent.stream().allMatch(request -> request.ending != null))
@@ -105,6 +112,7 @@ final class OpenLoop implements AutoCloseable {
             Request request = new Request(nextDueNanos, random.nextInt(100) < postPercent);
             nextDueNanos += intervalNanos;
             sent.add(request);
+            count.incrementAndGet();
             send(request);
         }
         int mine = turn;
