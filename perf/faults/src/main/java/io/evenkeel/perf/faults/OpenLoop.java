@@ -62,15 +62,20 @@ final class OpenLoop implements AutoCloseable {
         this.ended = ended;
         this.random = random;
         this.postPercent = plan.postPercent();
-        get = text("GET " + plan.path() + " HTTP/1.1\r\nHost: faults\r\n\r\n");
-        post = text("POST " + plan.path() + " HTTP/1.1\r\nHost: faults\r\nContent-Length: " + plan.postBytes()
-                + "\r\n\r\n");
-        Pattern.write(post, plan.postBytes());
+        get = octets("GET " + plan.path() + " HTTP/1.1\r\nHost: faults\r\n\r\n", 0);
+        post = octets(
+                "POST " + plan.path() + " HTTP/1.1\r\nHost: faults\r\nContent-Length: " + plan.postBytes() + "\r\n\r\n",
+                plan.postBytes());
         loop.scheduleAtFixedRate(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private static ByteBuf text(String text) {
-        return Unpooled.directBuffer().writeBytes(text.getBytes(ISO_8859_1));
+    /** On the heap, where it needs no release. */
+    private static ByteBuf octets(String head, int bodyBytes) {
+        ByteBuf all =
+                Unpooled.wrappedBuffer(new byte[head.length() + bodyBytes]).clear();
+        all.writeCharSequence(head, ISO_8859_1);
+        Pattern.write(all, bodyBytes);
+        return all;
     }
 
     /** Sends so many requests a second from now on; 0 stops. */
