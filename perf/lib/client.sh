@@ -20,5 +20,5 @@ start_client() {
     shift 3
     # shellcheck disable=SC2016 # expanded by the inner shell
     start "$log" "$load_cores" bash -c 'echo 1 2>/dev/null >"/proc/$$/timerslack_ns"; exec "$@"' - \
-        java -XX:+UseSerialGC -Xms512m -Xmx1g -cp "$here/$module/target/classes:$here/$module/target/lib/*" "io.evenkeel.perf.$module.$class" "$@"
+        java -XX:+UseSerialGC -Dio.netty.leakDetection.level=disabled -Xms512m -Xmx1g -cp "$here/$module/target/classes:$here/$module/target/lib/*" "io.evenkeel.perf.$module.$class" "$@"
 }

@@ -12,8 +12,11 @@ enum Ending {
     /** Another status. */
     REFUSED,
 
-    /** The connection ended before the response was complete, or the response was not what was sent. */
+    /** The connection ended before the response was complete. */
     BROKEN,
+
+    /** The response was not what the endpoint sent. */
+    WRONG,
 
     /** Not answered within {@link OpenLoop#PATIENCE_SECONDS}. */
     HUNG

@@ -131,10 +131,11 @@ final class MeasureFaults implements AutoCloseable {
         Timeline timeline = new Timeline(SETTLE_SECONDS + leastSeconds);
         try (OpenLoop load = load(path, timeline)) {
             timeline.begin();
-            load.rate(Cases.RATE);
+            load.rate(rampedUp(0, leastSeconds));
             long[] before = fleet.attemptsOfEach();
             for (int second = 1; second < timeline.length(); second++) {
                 Trial.await(timeline.nanosOf(second));
+                load.rate(rampedUp(second, leastSeconds));
                 long[] now = fleet.attemptsOfEach();
                 if (second > leastSeconds && allUsed(before, now) && isFaultless(timeline.at(second - 1))) {
                     return;
@@ -143,6 +144,11 @@ final class MeasureFaults implements AutoCloseable {
             }
             System.out.println("note\t" + name + " does not use all endpoints after " + SETTLE_SECONDS + " s");
         }
+    }
+
+    /** Grows over the warm-up: a JVM that has just started cannot take the full rate, and would only pile up connections. */
+    private static double rampedUp(int second, int warmUpSeconds) {
+        return second >= warmUpSeconds ? Cases.RATE : Cases.RATE * (second + 1) / (warmUpSeconds + 1);
     }
 
     private static boolean isFaultless(Second second) {

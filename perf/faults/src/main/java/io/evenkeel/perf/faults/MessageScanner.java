@@ -15,11 +15,13 @@ import java.util.Locale;
 final class MessageScanner {
 
     private static final int MAX_HEAD_BYTES = 16 * 1024;
+    private static final int PIECE_BYTES = 8 * 1024;
     private static final int END_OF_HEAD = 0x0d0a0d0a;
     private static final String LENGTH = "\r\ncontent-length:";
 
     private final boolean responses;
     private final byte[] octets = new byte[MAX_HEAD_BYTES];
+    private final byte[] piece = new byte[PIECE_BYTES];
     private int headBytes;
     private int lastFour;
     private String head = "";
@@ -44,27 +46,27 @@ final class MessageScanner {
      * @throws IllegalStateException when it is not what was sent
      */
     boolean completes(ByteBuf in) {
-        if (length < 0 && !completesHead(in)) {
-            return false;
+        while (read != length && in.isReadable()) {
+            // in pieces, because each look into a buffer whose leaks are watched leaves a record
+            int bytes = Math.min(in.readableBytes(), piece.length);
+            in.getBytes(in.readerIndex(), piece, 0, bytes);
+            in.skipBytes(length < 0 ? readHead(bytes) : readBody(bytes));
         }
-        int bytes = (int) Math.min(length - read, in.readableBytes());
-        if (!responses || status() == 200) {
-            Pattern.read(in, read, bytes);
-        } else {
-            in.skipBytes(bytes);
-        }
-        read += bytes;
         return read == length;
+    }
+
+    private int readBody(int bytes) {
+        int mine = (int) Math.min(length - read, bytes);
+        if (!responses || status() == 200) {
+            Pattern.check(piece, read, mine);
+        }
+        read += mine;
+        return mine;
     }
 
     /** Whether the head has been read. */
     boolean hasHead() {
         return length >= 0;
-    }
-
-    /** Whether any octet of a message has been read. */
-    boolean hasBegun() {
-        return headBytes > 0;
     }
 
     /** The status of a response whose head was read. */
@@ -96,21 +98,20 @@ final class MessageScanner {
         head = "";
     }
 
-    private boolean completesHead(ByteBuf in) {
-        while (in.isReadable()) {
+    private int readHead(int bytes) {
+        for (int i = 0; i < bytes; i++) {
             if (headBytes == MAX_HEAD_BYTES) {
                 throw new IllegalStateException("a head over " + MAX_HEAD_BYTES + " bytes");
             }
-            byte next = in.readByte();
-            octets[headBytes++] = next;
-            lastFour = (lastFour << 8) | (next & 0xff);
+            octets[headBytes++] = piece[i];
+            lastFour = (lastFour << 8) | (piece[i] & 0xff);
             if (lastFour == END_OF_HEAD) {
                 head = new String(octets, 0, headBytes, ISO_8859_1).toLowerCase(Locale.ROOT);
                 length = announced();
-                return true;
+                return i + 1;
             }
         }
-        return false;
+        return bytes;
     }
 
     private long announced() {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ final class OpenLoop implements AutoCloseable {
     private final ArrayDeque<LoadConnection> idle = new ArrayDeque<>();
     private final ArrayDeque<Request> waiting = new ArrayDeque<>();
     private final ArrayDeque<Request> sent = new ArrayDeque<>();
+    private final AtomicLong count = new AtomicLong();
     private final Runnable pace = this::sendDue;
     private int connections;
     private int nextTarget;
@@ -60,15 +62,20 @@ final class OpenLoop implements AutoCloseable {
         this.ended = ended;
         this.random = random;
         this.postPercent = plan.postPercent();
-        get = text("GET " + plan.path() + " HTTP/1.1\r\nHost: faults\r\n\r\n");
-        post = text("POST " + plan.path() + " HTTP/1.1\r\nHost: faults\r\nContent-Length: " + plan.postBytes()
-                + "\r\n\r\n");
-        Pattern.write(post, plan.postBytes());
+        get = octets("GET " + plan.path() + " HTTP/1.1\r\nHost: faults\r\n\r\n", 0);
+        post = octets(
+                "POST " + plan.path() + " HTTP/1.1\r\nHost: faults\r\nContent-Length: " + plan.postBytes() + "\r\n\r\n",
+                plan.postBytes());
         loop.scheduleAtFixedRate(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private static ByteBuf text(String text) {
-        return Unpooled.directBuffer().writeBytes(text.getBytes(ISO_8859_1));
+    /** On the heap, where it needs no release. */
+    private static ByteBuf octets(String head, int bodyBytes) {
+        ByteBuf all =
+                Unpooled.wrappedBuffer(new byte[head.length() + bodyBytes]).clear();
+        all.writeCharSequence(head, ISO_8859_1);
+        Pattern.write(all, bodyBytes);
+        return all;
     }
 
     /** Sends so many requests a second from now on; 0 stops. */
@@ -80,6 +87,11 @@ final class OpenLoop implements AutoCloseable {
                     sendDue();
                 })
                 .syncUninterruptibly();
+    }
+
+    /** Requests that were due so far. */
+    long count() {
+        return count.get();
     }
 
     /** Whether every request has ended. */
@@ -105,6 +117,7 @@ final class OpenLoop implements AutoCloseable {
             Request request = new Request(nextDueNanos, random.nextInt(100) < postPercent);
             nextDueNanos += intervalNanos;
             sent.add(request);
+            count.incrementAndGet();
             send(request);
         }
         int mine = turn;

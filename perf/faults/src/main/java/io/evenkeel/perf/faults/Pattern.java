@@ -18,13 +18,13 @@ final class Pattern {
     }
 
     /**
-     * Reads octets that begin at this position of the body.
+     * Looks at the first of these octets, which begin at this position of a body.
      *
      * @throws IllegalStateException when they are not those
      */
-    static void read(ByteBuf in, long position, int bytes) {
+    static void check(byte[] octets, long position, int bytes) {
         for (int i = 0; i < bytes; i++) {
-            if (in.readByte() != 'a' + (position + i) % PERIOD) {
+            if (octets[i] != 'a' + (position + i) % PERIOD) {
                 throw new IllegalStateException("octet " + (position + i) + " of a body is not what was sent");
             }
         }
