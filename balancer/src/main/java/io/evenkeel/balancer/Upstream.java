@@ -215,9 +215,6 @@ public final class Upstream {
         EndpointStates.Change change = states.update(endpoints);
         change.removed().forEach(state -> state.draining(false));
         observers.came(change.added());
-        if (!discovered) {
-            snapshots.first(change.now());
-        }
         publish(change.now());
         discovered = true;
         tell(change.added(), change.removed());
