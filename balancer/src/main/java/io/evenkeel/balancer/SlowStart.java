@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which endpoints get less than their share for a while, because they are new, returned or recovered. The share grows evenly from {@value #LEAST_PERCENT} per
@@ -24,20 +25,18 @@ final class SlowStart {
 
     private final Map<EndpointState, Long> since = new HashMap<>();
     private Set<EndpointState> warm = Set.of();
-    private final Set<EndpointState> firsts = new HashSet<>();
 
-    /** These are the first that the upstream has. */
-    void first(List<EndpointState> endpoints) {
-        firsts.addAll(endpoints);
-    }
+    /** The endpoints of the first set that have not taken traffic yet; null before there was any set but the empty one. */
+    private @Nullable Set<EndpointState> firsts;
 
     /** Notes which endpoints take traffic at this moment. */
     void look(List<EndpointState> endpoints, Duration slowStart, long nowNanos) {
+        Set<EndpointState> spared = spared(endpoints);
         Set<EndpointState> ready = new HashSet<>();
         for (EndpointState endpoint : endpoints) {
             if (!endpoint.draining() && endpoint.standing().fit()) {
                 ready.add(endpoint);
-                if (!warm.contains(endpoint) && !firsts.remove(endpoint)) {
+                if (!warm.contains(endpoint) && !spared.remove(endpoint)) {
                     since.put(endpoint, nowNanos);
                 }
             }
@@ -45,7 +44,16 @@ final class SlowStart {
         warm = ready;
         since.keySet().retainAll(ready);
         since.values().removeIf(started -> nowNanos - started >= slowStart.toNanos());
-        firsts.retainAll(new HashSet<>(endpoints));
+        spared.retainAll(new HashSet<>(endpoints));
+    }
+
+    private Set<EndpointState> spared(List<EndpointState> endpoints) {
+        if (firsts != null) {
+            return firsts;
+        }
+        Set<EndpointState> spared = new HashSet<>(endpoints);
+        firsts = spared.isEmpty() ? null : spared;
+        return spared;
     }
 
     /** How much of its weight an endpoint gets, {@value #LEAST_PERCENT} to 100. */

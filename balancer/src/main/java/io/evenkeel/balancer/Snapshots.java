@@ -48,11 +48,6 @@ final class Snapshots {
         builder = builder();
     }
 
-    /** The first endpoints of the upstream: they get their full share at once. */
-    void first(List<EndpointState> endpoints) {
-        slowStart.first(endpoints);
-    }
-
     TagSubset subset(Map<String, String> tags, TagsFallback fallback) {
         return subsets.of(tags, fallback);
     }

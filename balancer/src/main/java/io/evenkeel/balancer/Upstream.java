@@ -285,9 +285,6 @@ public final class Upstream {
         depart(change.removed());
         observers.came(change.added());
         limits.came(change.added());
-        if (!discovered) {
-            snapshots.first(change.now());
-        }
         listeners.forEach(listener -> change.added().forEach(listener::onArriving));
         publish(change.now());
         discovered = true;

@@ -9,12 +9,13 @@ public final class Configs {
 
     private Configs() {}
 
-    /** One upstream; endpoints need not be given. */
+    /** One upstream of a router in zone a; endpoints need not be given. */
     public static UpstreamConfig upstream(String yaml) {
         String text = (yaml.contains("name:") ? "" : "name: u\n")
                 + yaml
                 + (yaml.contains("endpoints:") ? "" : "\nendpoints: [{ static: [127.0.0.1:1] }]\n");
-        return router("upstreams:\n  - " + text.strip().indent(4).strip() + "\n")
+        return router("runtime: { zone: a }\nupstreams:\n  - "
+                        + text.strip().indent(4).strip() + "\n")
                 .upstreams()
                 .get(0);
     }

@@ -26,6 +26,12 @@ class SlowStartTest {
     }
 
     @Test
+    void theFirstEndpointsAreThoseOfTheFirstSetThatIsNotEmpty() {
+        test.with(0).with(3);
+        assertThat(test.scheduler.waitingTasks()).isZero();
+    }
+
+    @Test
     void theShareOfANewOneGrowsToAllOfItWithinTheTimeAndNothingIsDueAfterwards() {
         test.with(2).with(3);
         assertThat(test.picks(2_100)).isEqualTo(Map.of(0, 1_000, 1, 1_000, 2, 100));
@@ -58,7 +64,6 @@ class SlowStartTest {
     void aFirstEndpointThatBecomesFitLaterDoesNotRampTheFirstTime() {
         SlowStart slowStart = new SlowStart();
         EndpointState[] endpoints = Endpoints.states(2);
-        slowStart.first(List.of(endpoints));
         endpoints[1].standing(Standing.UNCHECKED.with(Health.UNHEALTHY, "", 0, 100, false));
         slowStart.look(List.of(endpoints), Duration.ofSeconds(10), 1);
         endpoints[1].standing(Standing.UNCHECKED);

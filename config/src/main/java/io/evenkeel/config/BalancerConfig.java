@@ -13,10 +13,10 @@ import java.util.Optional;
  *     endpoint; round-robin and random ignore load. All of them heed weights.
  * @param key what ring-hash and maglev hash; they need it.
  * @param fallback the policy for requests without the key, none that hashes. least-connections, round-robin, random, peak-ewma, ring-hash or maglev, default least-connections.
- * @param virtualNodes places on the ring per unit of weight. Count, 1 to 1000, default 150. More spreads keys more evenly and costs memory
+ * @param virtualNodes places on the ring per unit of weight, each of 16 points. Count, 1 to 1000, default 150. More spreads keys more evenly and costs memory
  *     and time at every change of the endpoints.
  * @param boundPercent how many attempts an endpoint may have in flight for its keys, in per cent of its fair share of all; beyond, keys move on. Count, 0 to
- *     1000, default 150. 0 is no bound; less evens load and moves more keys.
+ *     1000, default 150. 0 is no bound, less than 100 is refused; less evens load and moves more keys.
  * @param decay how long peak-ewma remembers a slow answer. Duration, ≥ 100ms, default 10s. More shuns an endpoint longer after a peak.
  * @param slowStart how long a new, returned or recovered endpoint takes to get its full share. Duration, ≥ 0s, default 0s. 0s is at once; more
  *     spares endpoints that start cold.

@@ -30,13 +30,14 @@ final class Outcomes {
      */
     static @Nullable Fault of(Failure failure, boolean waited) {
         return switch (failure) {
-            case CONNECT_FAILED, CONNECT_TIMEOUT -> Fault.CONNECT;
+            case CONNECT_FAILED, CONNECT_TIMEOUT, CONNECT_ABANDONED -> Fault.CONNECT;
             case TOTAL_TIMEOUT -> waited ? Fault.GATEWAY : null;
             case UPSTREAM_RESET,
                     MALFORMED_RESPONSE,
                     RESPONSE_HEAD_TOO_LARGE,
                     RESPONSE_HEAD_TIMEOUT,
                     PER_TRY_TIMEOUT,
+                    ENDPOINT_UNHEALTHY,
                     RESPONSE_TRUNCATED,
                     UPSTREAM_IDLE -> Fault.GATEWAY;
             default -> null;

@@ -84,7 +84,10 @@ final class ConnectionOptions {
     }
 
     private static boolean mayBeNamed(KnownField field) {
-        return field == KnownField.OTHER || field == KnownField.REFERER || field == KnownField.USER_AGENT;
+        return switch (field) {
+            case OTHER, REFERER, USER_AGENT, COOKIE, CONTENT_TYPE, CONTENT_ENCODING -> true;
+            default -> false;
+        };
     }
 
     private void dropNamed(byte[] bytes, FieldTable fields, int start, int end) {
