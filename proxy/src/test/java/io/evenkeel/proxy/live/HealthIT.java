@@ -47,7 +47,7 @@ class HealthIT {
             silent.answerAgain();
             traffic.awaitAnswersOf(silent);
             traffic.assertNothingFailed();
-            assertThat(router.metric("evenkeel_endpoint_up")).isEqualTo(6);
+            router.awaitMetric(up -> up == 6, "evenkeel_endpoint_up");
             assertThat(router.metric("evenkeel_health_checks_total", "result=\"passed\""))
                     .isPositive();
         }
