@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * were used since it last came by, and takes the first that was not.
  *
  * <p>Entries are found by chains in a table of fixed size; a chain is immutable but for its head, which is replaced as a whole. The hand's circle holds
- * every entry once, and so bounds how many there are.
+ * every entry once, and so bounds how many there are;
+ * its memory is made as it fills.
  *
  * <p><b>Threading.</b> Any thread, without a lock; finding allocates nothing. An entry that makes room may still be in the hands of who found it before.
  */
@@ -20,8 +21,11 @@ public final class KeyTable<E extends KeyTable.Entry> {
     /** Entries that the hand passes over at most to find one that was not used: bounds what a newcomer costs. */
     private static final int MOST_PASSED = 64;
 
-    /** 2^20 chains, 4 MiB: more entries than that share chains. */
-    private static final int MOST_CHAINS = 1 << 20;
+    /** Entries that share a chain when it is full: a table that stays small costs little, and a search reads a few links more. */
+    private static final int ENTRIES_PER_CHAIN = 4;
+
+    /** Places of the circle that are made at once, when the hand first comes there. */
+    private static final int PAGE = 1024;
 
     /** What is remembered of one key. */
     public abstract static class Entry {
@@ -39,16 +43,17 @@ public final class KeyTable<E extends KeyTable.Entry> {
     private record Link<E>(E entry, @Nullable Link<E> next) {}
 
     private final AtomicReferenceArray<@Nullable Link<E>> chains;
-    private final AtomicReferenceArray<@Nullable E> circle;
+    private final AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable E>> circle;
+    private final int mostEntries;
     private final AtomicLong hand = new AtomicLong();
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicLong evictions = new AtomicLong();
 
     /** @param mostEntries how many entries it holds at most, 1 or more */
     public KeyTable(int mostEntries) {
-        circle = new AtomicReferenceArray<>(mostEntries);
-        int chainCount = Integer.highestOneBit(Math.min(mostEntries, MOST_CHAINS - 1)) << 1;
-        chains = new AtomicReferenceArray<>(chainCount);
+        this.mostEntries = mostEntries;
+        circle = new AtomicReferenceArray<>((mostEntries - 1) / PAGE + 1);
+        chains = new AtomicReferenceArray<>(Integer.highestOneBit(mostEntries / ENTRIES_PER_CHAIN + 1));
     }
 
     /** The entry of this key, or null. It counts as used. */
@@ -91,15 +96,26 @@ public final class KeyTable<E extends KeyTable.Entry> {
 
     private void takePlace(E fresh) {
         for (int passed = 0; ; passed++) {
-            int place = (int) (hand.getAndIncrement() % circle.length());
-            E there = circle.get(place);
+            int place = (int) (hand.getAndIncrement() % mostEntries);
+            AtomicReferenceArray<@Nullable E> page = page(place / PAGE);
+            E there = page.get(place % PAGE);
             if (there != null && ((Entry) there).used && passed < MOST_PASSED) {
                 ((Entry) there).used = false;
-            } else if (circle.compareAndSet(place, there, fresh)) {
+            } else if (page.compareAndSet(place % PAGE, there, fresh)) {
                 makeRoom(there);
                 return;
             }
         }
+    }
+
+    private AtomicReferenceArray<@Nullable E> page(int number) {
+        AtomicReferenceArray<@Nullable E> known = circle.get(number);
+        if (known != null) {
+            return known;
+        }
+        AtomicReferenceArray<@Nullable E> fresh = new AtomicReferenceArray<>(Math.min(PAGE, mostEntries));
+        AtomicReferenceArray<@Nullable E> other = circle.compareAndExchange(number, null, fresh);
+        return other == null ? fresh : other;
     }
 
     private void makeRoom(@Nullable E gone) {

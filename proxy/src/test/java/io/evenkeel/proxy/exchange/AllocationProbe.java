@@ -72,8 +72,11 @@ final class AllocationProbe {
                 runtime: { event-loops: 1, transport: %s }
                 admin: { address: 127.0.0.1:0 }
                 listeners: [{ name: web, address: 127.0.0.1:0 }]
-                routes: [{ match: { path-prefix: / }, upstream: u }]
-                upstreams: [{ name: u, endpoints: [{ static: [127.0.0.1:%d] }] }]
+                routes: [{ match: { path-prefix: / }, upstream: u, rate-limit: { requests: 10000000, key: { cookie: a } } }]
+                upstreams:
+                  - name: u
+                    endpoints: [{ static: [127.0.0.1:%d] }]
+                    balancer: { stick-table: { event: e, key: { path-group: ['^/api/(\\w+)$'] } } }
                 """;
         return ConfigFile.parse("probe", text.formatted(transport, port), name -> null)
                 .orThrow();

@@ -73,7 +73,7 @@ class KeyTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 100, 1 << 20})
+    @ValueSource(ints = {1, 2, 3, 100, 1024, 1025, 1 << 18})
     void everySizeHoldsAsManyAsItSays(int most) {
         KeyTable<Item> table = new KeyTable<>(most);
         for (long key = 1; key <= most + 10L; key++) {

@@ -21,6 +21,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class NotifyingEndpoint implements AutoCloseable {
 
+    static {
+        // or it waits 40 ms for an acknowledgement between a head and its body
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private static final String PATH = "/notifications/";
 
     private final HttpServer server;
