@@ -25,8 +25,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A router with fewer file descriptors than clients. */
 @Timeout(240)
@@ -35,7 +33,6 @@ class DescriptorsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int DESCRIPTORS = 400;
     private static final int CLIENTS = 500;
-    private static final int LOOPS = 2;
     private static final String STOP_ACCEPTING = "evenkeel_overload_actions{action=\"stop_accepting\",}";
     private static final String ACCEPT_FAILED =
             "evenkeel_failures_total{reason=\"accept_failed\",phase=\"accept\",side=\"router\",}";
@@ -65,47 +62,24 @@ class DescriptorsIT {
 
     @Test
     void acceptingStopsBeforeTheDescriptorsRunOutAndEverybodyIsServedInTheEnd() throws Exception {
-        try (Child router = router("auto", "")) {
+        try (Child router = router()) {
             connectAll(router);
             await().atMost(PATIENCE).until(() -> metric(router, STOP_ACCEPTING) == 1);
             assertThat(get(router, "/healthz").statusCode()).isEqualTo(200);
             assertThat(get(router, "/readyz").statusCode()).isEqualTo(200);
 
             while (!clients.isEmpty()) {
-                assertThat(statusOfNext()).isEqualTo(200);
+                assertThat(statusOfNext()).as("%s", router.err()).isEqualTo(200);
             }
-            assertThat(metric(
-                            router,
-                            "evenkeel_failures_total{reason=\"accept_failed\",phase=\"accept\",side=\"router\",}"))
-                    .isZero();
+            assertThat(metric(router, ACCEPT_FAILED)).isZero();
             await().atMost(PATIENCE).until(() -> metric(router, STOP_ACCEPTING) == 0);
         }
     }
 
-    /** Each event loop asks the kernel once a second at most. */
-    @ParameterizedTest
-    @ValueSource(strings = {"auto", "epoll", "nio"})
-    void whereTheyRunOutAllTheSameNothingSpins(String transport) throws Exception {
-        String blind = "overload: { descriptors-percent: 100, stop-accepting-at: 100, shorten-keep-alive-at: 100,"
-                + " reject-at: 100 }\n";
-        try (Child router = router(transport, blind)) {
-            metric(router, ACCEPT_FAILED);
-            long beginNanos = System.nanoTime();
-            connectAll(router);
-            router.awaitLine("cannot accept connections: .*Too many open files");
-            for (Socket client : clients) {
-                client.close();
-            }
-            double failures = metric(router, ACCEPT_FAILED);
-            double seconds = (System.nanoTime() - beginNanos) / 1e9;
-
-            assertThat(failures).isBetween(1.0, LOOPS * (seconds + 1));
-        }
-    }
-
-    private Child router(String transport, String overload) throws IOException {
-        String yaml = Configs.router(Addresses.show(endpoint)) + "runtime: { event-loops: " + LOOPS + ", transport: "
-                + transport + " }\n" + overload;
+    /** A busy machine is no overload here. */
+    private Child router() throws IOException {
+        String yaml =
+                Configs.router(Addresses.show(endpoint)) + "runtime: { event-loops: 2 }\n" + "overload: { lag: 1h }\n";
         return Child.startWithDescriptors(
                 DESCRIPTORS, "run", "--config", Configs.write(folder, yaml).toString());
     }

@@ -198,6 +198,40 @@ class ConsulFaultsIT {
     }
 
     @Test
+    void anInstanceDrainsForAsLongAsItIsTaggedSo() {
+        try (LiveRouter router = router();
+                LiveTraffic traffic = router.traffic()) {
+            traffic.awaitAnswersOf(tasks.get(0), tasks.get(1));
+            consul.api().register(registration(0).tags("drain"));
+            traffic.awaitSilenceOf(tasks.get(0));
+            assertThat(router.admin("/endpoints")).contains("\"drained_by\" : [ \"tag\" ]");
+
+            register(0);
+            traffic.awaitAnswersOf(tasks.get(0), tasks.get(1));
+            traffic.assertNothingFailed();
+        }
+    }
+
+    /** What is in flight at an instance that goes into maintenance ends well. */
+    @Test
+    void maintenanceIsADrain() throws IOException {
+        try (LiveRouter router = router();
+                LiveTraffic traffic = router.traffic();
+                RawClient slow = RawClient.connect(router.address())) {
+            slow.send("GET /slow HTTP/1.1\r\nHost: live\r\n\r\n");
+            router.awaitMetric(began -> tasks.get(0).isSlow() || tasks.get(1).isSlow(), "evenkeel_inflight");
+            int busy = tasks.get(0).isSlow() ? 0 : 1;
+            consul.api().maintain("vvm-" + busy, true);
+            traffic.awaitSilenceOf(tasks.get(busy));
+            assertThat(router.admin("/endpoints")).contains("\"drained_by\" : [ \"discovery\" ]");
+
+            tasks.get(busy).finishSlow();
+            assertThat(slow.read().body().text()).isEqualTo(tasks.get(busy).name());
+            traffic.assertNothingFailed();
+        }
+    }
+
+    @Test
     void anInstanceInMaintenanceOrCriticalGetsNothingUntilItIsWellAgain() {
         try (LiveRouter router = router();
                 LiveTraffic traffic = router.traffic()) {
@@ -220,9 +254,13 @@ class ConsulFaultsIT {
     }
 
     private void register(ConsulApi at, int task) {
+        at.register(registration(task));
+    }
+
+    private ConsulRegistration registration(int task) {
         LiveEndpoint endpoint = tasks.get(task);
-        at.register(ConsulRegistration.of("vvm", "vvm-" + task, endpoint.host(), endpoint.port())
-                .checked("passing"));
+        return ConsulRegistration.of("vvm", "vvm-" + task, endpoint.host(), endpoint.port())
+                .checked("passing");
     }
 
     private LiveRouter router() {

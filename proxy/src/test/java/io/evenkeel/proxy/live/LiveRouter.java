@@ -71,8 +71,18 @@ final class LiveRouter implements AutoCloseable {
 
     /** The whole answer of an admin endpoint. */
     String admin(String path) {
+        return admin("GET", path);
+    }
+
+    /** The whole answer of an admin endpoint that does something. */
+    String order(String path) {
+        return admin("POST", path);
+    }
+
+    private String admin(String method, String path) {
         try (RawClient client = RawClient.connect(router.adminAddress())) {
-            client.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            client.send(method + " " + path
+                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
             client.read();
             return new String(client.seen(), StandardCharsets.UTF_8);
         } catch (IOException e) {
