@@ -197,6 +197,13 @@ class LauncherIT {
                 .endsWith(" -B -ntp -Devenkeel.full=true -pl config verify");
     }
 
+    @Test
+    void benchSaysWhatThereIsToMeasure() throws Exception {
+        Outcome outcome = house().run("bench", "nothing");
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.err()).isEqualTo("evenkeel: bench: faults or soak; each has --help\n");
+    }
+
     private House house() throws IOException {
         return House.build(folder).withMaven().withJdk("17.0.1");
     }

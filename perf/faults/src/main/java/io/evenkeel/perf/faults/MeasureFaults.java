@@ -36,6 +36,9 @@ final class MeasureFaults implements AutoCloseable {
     /** Longest wait for a proxy to use all endpoints again after a case, s. */
     private static final int SETTLE_SECONDS = 60;
 
+    /** What the JIT compiler needs for the load and the endpoints themselves, s. */
+    private static final int OWN_WARM_UP_SECONDS = 4;
+
     /** The endpoints' service times are the same in every run. */
     private static final long SEED = 4;
 
@@ -76,6 +79,7 @@ final class MeasureFaults implements AutoCloseable {
 
     /** What the load and the endpoints make of a rate by themselves: the service times, if this machine is fast enough. */
     private void control() throws IOException {
+        settle("/", OWN_WARM_UP_SECONDS);
         for (double rate : new double[] {Cases.RATE, 2 * Cases.RATE, 4.8 * Cases.RATE}) {
             fleet.serve(new Service(Cases.SERVICE_MILLIS, Cases.WORKERS));
             Lengths lengths = new Lengths(quick ? 4 : 6, 0, 0);

@@ -14,8 +14,8 @@ import java.util.Locale;
  */
 final class MessageScanner {
 
-    private static final int MAX_HEAD_BYTES = 16 * 1024;
-    private static final int PIECE_BYTES = 8 * 1024;
+    private static final int MAX_HEAD_BYTES = 4 * 1024;
+    private static final int PIECE_BYTES = 2 * 1024;
     private static final int END_OF_HEAD = 0x0d0a0d0a;
     private static final String LENGTH = "\r\ncontent-length:";
 

@@ -101,7 +101,7 @@ final class OpenLoop implements AutoCloseable {
                 .getNow();
     }
 
-    /** Stops, and closes the connections. */
+    /** Stops, and closes the connections that are idle. It may be begun again. */
     @Override
     public void close() {
         rate(0);

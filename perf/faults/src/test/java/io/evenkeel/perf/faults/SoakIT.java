@@ -95,12 +95,8 @@ class SoakIT {
                     new OpenLoop.Plan(List.of(churn.router().address("web")), "/", 20, 20_000),
                     random.split(),
                     weather::on);
-            try (load) {
-                warmUp(load);
-                soak(fleet, churn, load, goOn);
-                load.rate(0);
-                await().atMost(PATIENCE).until(load::isDrained);
-            }
+            warmUp(load);
+            soak(fleet, churn, load, goOn);
             assertAtRest(churn);
         }
     }
@@ -117,14 +113,15 @@ class SoakIT {
         for (int episode = 0; episode < WARM_EPISODES; episode++) {
             episode(fleet, churn, load);
         }
-        Resources warm = Resources.now();
+        Resources warm = atRest(load);
+        warmUp(load);
         while (goOn.getAsBoolean()) {
             episode(fleet, churn, load);
             assertThat(weather.unexplained())
                     .as("failed without a cause, seed " + seed)
                     .isEmpty();
         }
-        Resources now = Resources.now();
+        Resources now = atRest(load);
         System.out.println(
                 "soak: " + weather.good() + " good, " + weather.failed() + " explained; " + warm + ", " + now);
         assertThat(weather.unexplained())
@@ -161,6 +158,14 @@ class SoakIT {
                 .as(weather::toString)
                 .isTrue());
         weather.calm();
+    }
+
+    /** What is held when every request has been answered and the clients have gone. */
+    private static Resources atRest(OpenLoop load) {
+        load.rate(0);
+        await().atMost(PATIENCE).until(load::isDrained);
+        load.close();
+        return Resources.now();
     }
 
     private static void awaitRequests(OpenLoop load, int more) {
