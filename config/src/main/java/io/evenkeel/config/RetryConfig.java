@@ -10,11 +10,11 @@ import java.util.Optional;
  * @param statuses statuses of an endpoint that are tried again elsewhere. Statuses, default none. Such as 502 or 502-504. A 503 with Retry-After is passed on in any case.
  * @param methods methods that are repeated although they are not idempotent. Methods, default none. They need {@code required-field}.
  * @param requiredField the field that a request with one of {@code methods} must have to be repeated. Field name, default none. Such as Idempotency-Key.
- * @param perTryTimeout how long one try may wait for the response head before another is made. Duration, ≥ 0s, default 0s. 0s is the response-head time-out alone.
+ * @param perTryTimeout how long one try may wait for the response head before another is made. Duration, ≥ 0s, default 0s. Connecting is in it; up to 50ms late. 0s is the response-head time-out alone.
  * @param maxBodyBytes longest request body that is kept for another try. Size, 0 to 16MiB, default 64KiB. More repeats more and costs memory per exchange.
- * @param budgetPercent most retries, in per cent of the requests of the last seconds. Count, 0 to 100, default 20. More hides more failures and adds load
- *     when endpoints are weak.
- * @param budgetMinPerSecond retries a second that are allowed however few requests there are. Count, 0 to 1000, default 3.
+ * @param budgetPercent most retries, in per cent of the requests of the last seconds. Count, 0 to 100, default 20. Requests count once they were answered
+ *     well, so a full outage gets no more than what the seconds before it left. More hides more failures and adds load when endpoints are weak.
+ * @param budgetMinPerSecond retries a second that are allowed however few requests there are. Count, 0 to 1000, default 3. The larger of both budgets counts.
  * @param hedge a second try of slow idempotent requests while the first goes on; the first answer counts.
  */
 public record RetryConfig(

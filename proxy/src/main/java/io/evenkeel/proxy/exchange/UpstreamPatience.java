@@ -36,7 +36,9 @@ final class UpstreamPatience {
     void beginTry(long nanos) {
         tryNanos = after(nanos);
         hedgeNanos = NEVER;
-        arm();
+        if (nanos > 0) {
+            arm();
+        }
     }
 
     /** Waits so long, 1 or more, for the attempt alone. */
