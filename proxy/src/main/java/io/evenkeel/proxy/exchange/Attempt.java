@@ -191,11 +191,11 @@ final class Attempt implements UpstreamUser {
 
     @Override
     public void onEndpointUnfit() {
-        side.onEndpointUnfit();
+        side.onEndpointUnfit(this);
     }
 
     @Override
     public void onInterrupted(Failure failure) {
-        side.onInterrupted(failure);
+        side.onInterrupted(this, failure);
     }
 }

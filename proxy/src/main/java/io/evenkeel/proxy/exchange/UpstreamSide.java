@@ -66,9 +66,13 @@ final class UpstreamSide {
     }
 
     /** What may be tried elsewhere is; the rest goes on, because the endpoint may yet answer, and nothing is won by failing it now. */
-    void onEndpointUnfit() {
-        boolean connected = attempts.working().connection() != null;
-        exchange.retry(connected ? Failure.ENDPOINT_UNHEALTHY : Failure.CONNECT_ABANDONED);
+    void onEndpointUnfit(Attempt by) {
+        Failure failure = by.connection() == null ? Failure.CONNECT_ABANDONED : Failure.ENDPOINT_UNHEALTHY;
+        if (by == attempts.working()) {
+            exchange.retry(failure);
+        } else {
+            attempts.endHedge(failure);
+        }
     }
 
     /** The endpoint has got, or will get without further ado, more of the request. */
@@ -205,9 +209,13 @@ final class UpstreamSide {
         }
     }
 
-    /** The router itself wants the attempt at work given up. */
-    void onInterrupted(Failure failure) {
-        exchange.fail(failure);
+    /** The router itself wants this attempt given up. */
+    void onInterrupted(Attempt by, Failure failure) {
+        if (by == attempts.working()) {
+            exchange.fail(failure);
+        } else {
+            attempts.endHedge(failure);
+        }
     }
 
     /** The exchange has waited for this for longer than its route allows. */
