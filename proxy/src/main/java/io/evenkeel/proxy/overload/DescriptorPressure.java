@@ -25,21 +25,30 @@ final class DescriptorPressure implements Pressure {
     }
 
     private final Descriptors descriptors;
-    private final LongSupplier connections;
+    private final LongSupplier downstream;
+    private final LongSupplier upstream;
     private int untilCount;
     private long counted;
     private long open;
     private long connectionsThen;
+    private long owed;
 
-    /** @param connections how many connections of either side are open */
-    DescriptorPressure(Descriptors descriptors, LongSupplier connections) {
+    /**
+     * @param downstream how many connections of clients are open
+     * @param upstream how many connections to endpoints are open
+     */
+    DescriptorPressure(Descriptors descriptors, LongSupplier downstream, LongSupplier upstream) {
         this.descriptors = descriptors;
-        this.connections = connections;
+        this.downstream = downstream;
+        this.upstream = upstream;
     }
 
     @Override
     public double share(OverloadConfig limits) {
-        long now = connections.getAsLong();
+        long clients = downstream.getAsLong();
+        long endpoints = upstream.getAsLong();
+        long now = clients + endpoints;
+        owed = Math.max(0, clients - endpoints);
         if (untilCount-- == 0) {
             untilCount = COUNT_EVERY - 1;
             counted = descriptors.open();
@@ -53,10 +62,10 @@ final class DescriptorPressure implements Pressure {
         return descriptors.max() * (limits.descriptorsPercent() / PERCENT);
     }
 
-    /** Each client's connection may take another one to an endpoint. */
+    /** Each client's connection may take another one to an endpoint, those that are open already too. */
     @Override
     public long room(OverloadConfig limits, int percent) {
-        return (long) (limit(limits) * percent / PERCENT - open) / 2;
+        return (long) (limit(limits) * percent / PERCENT - open - owed) / 2;
     }
 
     /** Those of this process, or none at all where the JVM does not tell. */

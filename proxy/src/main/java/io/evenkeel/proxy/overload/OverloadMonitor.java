@@ -93,7 +93,7 @@ public final class OverloadMonitor implements AutoCloseable {
         Map<String, Double> pressures = new LinkedHashMap<>();
         shares.forEach((resource, share) -> pressures.put(resource.label(), share));
         Map<String, Boolean> inForce = new LinkedHashMap<>();
-        inForce.put("stop_accepting", state.stopped());
+        inForce.put("stop_accepting", !state.accepting());
         inForce.put("shorten_keep_alive", state.shortening());
         inForce.put("reject", state.rejectBelow() > 0);
         return new OverloadStatus(pressures, inForce);

@@ -22,7 +22,8 @@ public final class Pressures {
                 Resource.DESCRIPTORS,
                 new DescriptorPressure(
                         DescriptorPressure.ofProcess(),
-                        () -> telemetry.open(Side.DOWNSTREAM) + telemetry.open(Side.UPSTREAM)));
+                        () -> telemetry.open(Side.DOWNSTREAM),
+                        () -> telemetry.open(Side.UPSTREAM)));
         all.put(Resource.CONNECTIONS, new ConnectionPressure(() -> telemetry.open(Side.DOWNSTREAM)));
         all.put(Resource.LAG, new LagPressure(loops, System::nanoTime));
         return all;

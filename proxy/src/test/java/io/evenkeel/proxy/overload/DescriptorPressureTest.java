@@ -12,6 +12,7 @@ class DescriptorPressureTest {
 
     private long open = 380;
     private long connections = 100;
+    private long upstream = 100;
     private int counts;
 
     private final DescriptorPressure pressure = new DescriptorPressure(
@@ -27,7 +28,8 @@ class DescriptorPressureTest {
                     return 1_000;
                 }
             },
-            () -> connections);
+            () -> connections,
+            () -> upstream);
 
     @Test
     void betweenTwoCountsTheyChangeAsTheConnectionsDo() {
@@ -54,6 +56,14 @@ class DescriptorPressureTest {
         pressure.share(DEFAULTS);
 
         assertThat(pressure.room(DEFAULTS, 80)).isEqualTo((760 - 380) / 2);
+    }
+
+    @Test
+    void soDoesOneThatHasNotTakenTheSecondYet() {
+        upstream = 40;
+        pressure.share(DEFAULTS);
+
+        assertThat(pressure.room(DEFAULTS, 80)).isEqualTo((760 - 380 - 60) / 2);
     }
 
     @Test
