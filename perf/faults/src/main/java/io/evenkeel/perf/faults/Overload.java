@@ -42,7 +42,7 @@ final class Overload implements FaultCase {
         trial.at(lengths.end(), () -> trial.load().rate(rate()));
         trial.go(rate());
         Second faulty = trial.faulty();
-        double share = faulty.good() / (capacity() * lengths.fault());
+        double share = trial.timeline().answered(lengths.normal(), lengths.end()) / (capacity() * lengths.fault());
         findings.judge(
                 "goodput ≥ 90 % of capacity",
                 share >= LEAST_GOODPUT,

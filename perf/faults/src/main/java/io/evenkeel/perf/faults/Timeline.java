@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 final class Timeline {
 
     private final Second[] seconds;
+    private final long[] answered;
     private long beginNanos;
     private long firstGoodAfterNanos;
     private @Nullable Long firstGoodNanos;
 
     Timeline(int length) {
         seconds = new Second[length];
+        answered = new long[length];
         for (int i = 0; i < length; i++) {
             seconds[i] = new Second();
         }
@@ -25,13 +27,32 @@ final class Timeline {
 
     /** A request ended. Those that were due before the begin, or after the last second, do not count. */
     synchronized void add(Request request) {
-        long second = Math.floorDiv(request.dueNanos - beginNanos, TimeUnit.SECONDS.toNanos(1));
-        if (beginNanos != 0 && second >= 0 && second < seconds.length) {
-            seconds[(int) second].add(request);
+        int due = second(request.dueNanos);
+        if (due >= 0) {
+            seconds[due].add(request);
+        }
+        int ended = second(request.endNanos);
+        if (ended >= 0 && request.ending == Ending.OK) {
+            answered[ended]++;
         }
         if (request.ending == Ending.OK && firstGoodNanos == null && request.endNanos - firstGoodAfterNanos > 0) {
             firstGoodNanos = request.endNanos;
         }
+    }
+
+    /** The second of the run that this falls in, -1 for none. */
+    private int second(long nanos) {
+        long second = Math.floorDiv(nanos - beginNanos, TimeUnit.SECONDS.toNanos(1));
+        return beginNanos != 0 && second >= 0 && second < seconds.length ? (int) second : -1;
+    }
+
+    /** Good answers that came in these seconds, whenever they were due. */
+    synchronized long answered(int from, int to) {
+        long all = 0;
+        for (int i = from; i < to; i++) {
+            all += answered[i];
+        }
+        return all;
     }
 
     /** The first good answer from now on is to be remembered. */
