@@ -6,6 +6,7 @@ import io.evenkeel.config.AccessLogConfig;
 import io.evenkeel.proxy.exchange.LoopContext;
 import io.evenkeel.proxy.loop.DeadlineWheel;
 import io.evenkeel.proxy.loop.LoopClock;
+import io.evenkeel.proxy.loop.LoopShare;
 import io.evenkeel.proxy.loop.Transport;
 import io.evenkeel.proxy.overload.OverloadState;
 import io.evenkeel.proxy.telemetry.Telemetry;
@@ -98,6 +99,7 @@ class AcceptorTest {
                 pools,
                 InstantSource.system(),
                 new SplittableRandom(1),
+                new LoopShare(0, 1),
                 new OverloadState());
     }
 }
