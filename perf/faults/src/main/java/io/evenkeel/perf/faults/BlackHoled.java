@@ -10,7 +10,7 @@ final class BlackHoled implements FaultCase {
 
     @Override
     public Lengths lengths(boolean quick) {
-        return new Lengths(5, quick ? 8 : 12, quick ? 2 : 4);
+        return new Lengths(5, quick ? 8 : 10, quick ? 2 : 3);
     }
 
     @Override

@@ -13,7 +13,7 @@ final class Killed implements FaultCase {
 
     @Override
     public Lengths lengths(boolean quick) {
-        return new Lengths(4, (quick ? 1 : 4) * 2 * TURN_SECONDS, 1);
+        return new Lengths(4, (quick ? 1 : 3) * 2 * TURN_SECONDS, 1);
     }
 
     @Override

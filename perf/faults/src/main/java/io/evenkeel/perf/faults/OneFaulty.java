@@ -9,7 +9,7 @@ record OneFaulty(Mode mode) implements FaultCase {
 
     @Override
     public Lengths lengths(boolean quick) {
-        return new Lengths(3, quick ? 5 : 8, 1);
+        return new Lengths(3, quick ? 5 : 6, 1);
     }
 
     @Override

@@ -8,7 +8,7 @@ record OneSlow(boolean judged) implements FaultCase {
 
     @Override
     public Lengths lengths(boolean quick) {
-        return new Lengths(5, quick ? 8 : 15, 1);
+        return new Lengths(5, quick ? 8 : 12, 1);
     }
 
     @Override

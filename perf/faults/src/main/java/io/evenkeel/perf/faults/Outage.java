@@ -16,7 +16,7 @@ record Outage(Mode mode) implements FaultCase {
 
     @Override
     public Lengths lengths(boolean quick) {
-        return new Lengths(4, quick ? 5 : 10, 4);
+        return new Lengths(4, quick ? 5 : 8, 4);
     }
 
     @Override
