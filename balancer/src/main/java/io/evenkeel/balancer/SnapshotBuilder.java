@@ -59,7 +59,7 @@ final class SnapshotBuilder {
             List<EndpointState> endpoints, ToIntFunction<EndpointState> percent, List<TagSubset.Wish> wishes) {
         pickers.begin();
         List<Candidate> fit = endpoints.stream()
-                .filter(endpoint -> !endpoint.draining())
+                .filter(endpoint -> !endpoint.draining() && !endpoint.standing().awaitsCheck())
                 .map(endpoint -> new Candidate(endpoint, endpoint.standing().fit(), weight(endpoint, percent)))
                 .toList();
         boolean panicking = panics(fit);

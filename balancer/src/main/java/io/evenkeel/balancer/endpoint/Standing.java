@@ -34,6 +34,11 @@ public record Standing(
      */
     public record Ejection(String reason, Instant until) {}
 
+    /** Whether it must pass its first check before it is sent anything, however few others there are. */
+    public boolean awaitsCheck() {
+        return health == Health.UNKNOWN && !usable;
+    }
+
     /** Whether it may be sent traffic. */
     public boolean fit() {
         return usable && ejection.isEmpty();

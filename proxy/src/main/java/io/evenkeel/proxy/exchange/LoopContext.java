@@ -1,10 +1,6 @@
 package io.evenkeel.proxy.exchange;
 
-import io.evenkeel.balancer.limit.LatencyQuantile;
-import io.evenkeel.balancer.limit.RetryBudget;
 import io.evenkeel.balancer.policy.PickState;
-import io.evenkeel.config.HedgeConfig;
-import io.evenkeel.config.RetryConfig;
 import io.evenkeel.proxy.http.ErrorResponse;
 import io.evenkeel.proxy.http.HttpDate;
 import io.evenkeel.proxy.http.RequestHead;
@@ -15,7 +11,6 @@ import io.evenkeel.proxy.loop.DeadlineWheel;
 import io.evenkeel.proxy.loop.LoopClock;
 import io.evenkeel.proxy.loop.LoopShare;
 import io.evenkeel.proxy.overload.OverloadState;
-import io.evenkeel.proxy.route.Route;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
 import io.evenkeel.proxy.upstream.LoopPools;
@@ -51,12 +46,10 @@ public final class LoopContext {
     final ErrorResponse errorResponse;
     final FailureLog failureLog;
     final OverloadState overload;
+    final LoopRetries retries;
 
     private final SplittableRandom random;
-    private final LoopShare share;
     private final Map<String, PickState> picks = new HashMap<>();
-    private final Map<String, RetryBudget> budgets = new HashMap<>();
-    private final Map<String, LatencyQuantile> headNanos = new HashMap<>();
     private final ArrayDeque<Exchange> spare = new ArrayDeque<>();
     private boolean draining;
 
@@ -75,7 +68,7 @@ public final class LoopContext {
         this.pools = pools;
         this.wallClock = wallClock;
         this.random = random;
-        this.share = share;
+        this.retries = new LoopRetries(share, telemetry);
         this.overload = overload;
         this.failureLog = new FailureLog(clock);
         HttpDate date = new HttpDate(wallClock);
@@ -102,23 +95,6 @@ public final class LoopContext {
     /** This loop's memory of picks among certain endpoints, such as those of an upstream; the same over reloads. */
     PickState picks(String endpoints) {
         return picks.computeIfAbsent(endpoints, name -> new PickState(random.nextLong()));
-    }
-
-    /** What this loop may retry in the upstream of a route, by its limits now; what was answered and retried there counts on over reloads. */
-    Retries retries(Route route) {
-        String name = route.upstream().name();
-        RetryConfig limits = route.upstreamConfig().retry();
-        RetryBudget budget = budgets.computeIfAbsent(name, upstream -> new RetryBudget());
-        int least = share.of(limits.budgetMinPerSecond() * RetryBudget.WINDOW_SECONDS);
-        budget.configure(limits.budgetPercent(), least);
-        Hedging hedging = limits.hedge().map(hedge -> hedging(name, hedge)).orElse(null);
-        return new Retries(budget, route.upstream().breaker(), telemetry.upstreamMeter(name), hedging);
-    }
-
-    private Hedging hedging(String upstream, HedgeConfig hedge) {
-        LatencyQuantile quantile = headNanos.computeIfAbsent(upstream, name -> new LatencyQuantile());
-        quantile.configure(hedge.percentile());
-        return new Hedging(quantile, hedge.minDelay().toNanos());
     }
 
     /** From now on every response tells its client that the connection ends. */

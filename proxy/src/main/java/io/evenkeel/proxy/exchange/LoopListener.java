@@ -76,7 +76,7 @@ public final class LoopListener {
                 upstreamMeter,
                 loop.picks(upstream + route.subset()),
                 new RetryRules(route.upstreamConfig()),
-                loop.retries(route),
+                loop.retries.of(route),
                 new LoopAffinity(route.affinity(), route.tags(), upstreamMeter),
                 limit == null ? null : new LoopRateLimit(limit, upstreamMeter::keyAborted));
     }

@@ -31,7 +31,10 @@ final class RetryRules {
         maxAttempts = upstream.maxAttempts();
         perTryNanos = retry.perTryTimeout().toNanos();
         maxBodyBytes = retry.maxBodyBytes();
-        methods = retry.methods().stream().map(Octets::ascii).toArray(byte[][]::new);
+        methods = new byte[retry.methods().size()][];
+        for (int i = 0; i < methods.length; i++) {
+            methods[i] = Octets.ascii(retry.methods().get(i));
+        }
         field = Octets.ascii(retry.requiredField().toLowerCase(Locale.ROOT));
         for (String range : retry.statuses()) {
             String[] ends = range.split("-", 2);
