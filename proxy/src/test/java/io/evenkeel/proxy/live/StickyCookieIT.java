@@ -151,7 +151,7 @@ class StickyCookieIT {
 
     @Test
     void aDrainingEndpointKeepsItsSessionsForTheConfiguredTimeAndNotLonger() throws IOException {
-        try (LiveRouter router = LiveRouter.start(yaml(tasks, SECRET, ", drain: { sticky: 1h }"));
+        try (LiveRouter router = LiveRouter.start(yaml(tasks, SECRET, ", drain: { sticky: 1h, deadline: 2h }"));
                 RawClient client = RawClient.connect(router.address())) {
             RawResponse first = get(client, "");
             LiveEndpoint drained = task(first);

@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
 /** Configuration files of the soak: all of them valid and different, and some that are not. */
 final class SoakSettings {
 
-    private static final List<String> POLICIES = List.of("least-connections", "round-robin", "random");
+    /** With the last all requests have the same key, so that it is the bound which spreads them. */
+    private static final List<String> POLICIES =
+            List.of("least-connections", "round-robin", "random", "peak-ewma", "maglev, key: { header: Host }");
 
     /** What may be wrong with a file: no YAML, an unknown key, a value out of range, an upstream that does not exist. */
     private static final List<String> MISTAKES = List.of(
@@ -31,7 +33,7 @@ final class SoakSettings {
                 + "    endpoints: [{ static: ["
                 + endpoints.stream().collect(Collectors.joining(", ")) + "] }]\n"
                 + "    merge: { flap-hold: 0s }\n"
-                + "    health-check: { http: { path: /health }, interval: 500ms, fast-interval: 200ms, timeout: "
+                + "    health-check: { http: { path: /health }, interval: 1200ms, fast-interval: 200ms, timeout: "
                 + (800 + random.nextInt(400)) + "ms }\n"
                 + "    outlier-detection: { base-ejection: 1s, max-ejection: 5s, latency-factor: "
                 + random.nextInt(2) * 10 + " }\n"
