@@ -9,12 +9,13 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * The memory that this process holds.
+ * What this process holds.
  *
  * @param heapBytes live objects, after a collection
  * @param directBytes Netty's buffers and pools
+ * @param descriptors open file descriptors
  */
-record Resources(long heapBytes, long directBytes) {
+record Resources(long heapBytes, long directBytes, long descriptors) {
 
     /** What it holds now. */
     @SuppressWarnings("System.gc") // only what a collection leaves can be a leak
@@ -22,11 +23,11 @@ record Resources(long heapBytes, long directBytes) {
         System.gc();
         return new Resources(
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
-                PlatformDependent.usedDirectMemory());
+                PlatformDependent.usedDirectMemory(),
+                openDescriptors());
     }
 
-    /** Open file descriptors. */
-    static long openDescriptors() {
+    private static long openDescriptors() {
         try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
             return open.count();
         } catch (IOException e) {

@@ -38,6 +38,7 @@ final class SoakSettings {
                 + "    outlier-detection: { base-ejection: 1s, max-ejection: 5s, latency-factor: "
                 + random.nextInt(2) * 10 + " }\n"
                 + "    timeouts: { connect: 1s, response-head: 5s, total: 7s }\n"
+                + "    pool: { idle-timeout: 1s }\n" // at rest there are none
                 + "    retry: { per-try-timeout: 3s }\n"
                 + "    circuit-breaker: { adaptive: { initial: 200, min: 100 } }\n"
                 + "    drain: { deadline: 3s }\n";
