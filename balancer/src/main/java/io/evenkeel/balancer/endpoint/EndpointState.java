@@ -97,11 +97,6 @@ public final class EndpointState extends PaddedCounts.After {
         return limit;
     }
 
-    /** Whether it may have another attempt in flight. */
-    public boolean hasRoom() {
-        return inFlight() < limit;
-    }
-
     /** <b>Threading.</b> The control plane's. */
     public void report(MergedEndpoint endpoint) {
         this.reported = endpoint;
