@@ -60,8 +60,7 @@ class OverloadIT {
             }
             assertThat(before.exchange(GET).status()).isEqualTo(200);
             assertThat(fixture.upstream().requests()).hasSize(2);
-            assertThat(fixture.metrics().sum("evenkeel_connections", "side=\"downstream\""))
-                    .isEqualTo(1.0);
+            assertThat(downstreamConnections(fixture)).isEqualTo(1);
 
             press(fixture, 0, "");
             for (RawClient client : waiting) {
@@ -71,7 +70,10 @@ class OverloadIT {
         }
     }
 
-    /** However fast they come: what is let in is counted and not only measured. NIO accepts up to sixteen at a time. */
+    /**
+     * However fast they come: what is let in is counted and not only measured. NIO accepts up to sixteen at a time. A
+     * connection counts for the limit when it is accepted, and for the gauge only when its loop has taken it in.
+     */
     @Test
     void aFloodOfClientsIsLetInOnlyAsFarAsTheLimitGoes() throws IOException {
         List<RawClient> clients = new ArrayList<>();
@@ -81,8 +83,8 @@ class OverloadIT {
                 clients.add(fixture.client().send(GET));
             }
             awaitActions(fixture, "stop_accepting");
-            assertThat(fixture.metrics().sum("evenkeel_connections", "side=\"downstream\""))
-                    .isBetween(170.0, 185.0);
+            await().atMost(PATIENCE).until(() -> downstreamConnections(fixture) >= 170);
+            assertThat(downstreamConnections(fixture)).isLessThanOrEqualTo(185);
 
             for (RawClient client : clients) {
                 assertThat(client.read().status()).isEqualTo(200);
@@ -218,6 +220,10 @@ class OverloadIT {
             }
             assertThat(String.join(" ", inForce)).isEqualTo(actions);
         });
+    }
+
+    private static double downstreamConnections(RouterFixture fixture) {
+        return fixture.metrics().sum("evenkeel_connections", "side=\"downstream\"");
     }
 
     private static void assertServes(RouterFixture fixture) throws IOException {
