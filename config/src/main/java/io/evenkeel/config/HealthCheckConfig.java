@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How each endpoint is asked, again and again, whether it serves. Without {@code http} a TCP connection that is accepted is enough.
+ * How each endpoint is asked, again and again, whether it serves. Without {@code http}, {@code grpc} or {@code cql} a TCP connection that is accepted is enough.
  *
  * @param http an HTTP request and the answer that it must get.
+ * @param grpc a call of the gRPC health service.
+ * @param cql a CQL request that needs no login.
  * @param port the port that is asked. Count, 1 to 65535, default 0. Left out: the endpoint's own.
  * @param interval from one check to the next, give or take a tenth. Duration, ≥ 50ms, default 5s. More notices later; less asks the endpoints more.
  * @param fastInterval the interval while what the checks say is changing, at most the other. Duration, ≥ 50ms, default 1s.
@@ -20,6 +22,8 @@ import java.util.Optional;
  */
 public record HealthCheckConfig(
         @Knob(need = Knob.Need.FREQUENT) Optional<HttpCheckConfig> http,
+        @Knob Optional<GrpcCheckConfig> grpc,
+        @Knob Optional<CqlCheckConfig> cql,
         @Knob(byDefault = "0", min = "1", max = "65535") int port,
         @Knob(byDefault = "5s", min = "50ms", need = Knob.Need.FREQUENT) Duration interval,
         @Knob(byDefault = "1s", min = "50ms") Duration fastInterval,

@@ -1,6 +1,7 @@
 package io.evenkeel.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,6 +24,8 @@ import java.util.OptionalLong;
  *     limit; event streams and long polls need more than others.
  * @param responseHeadTimeout the upstream's {@code timeouts.response-head} for this route. Duration, ≥ 0s, default
  *     none. 0 is no limit; more lets slow answers finish and hold a permit.
+ * @param upgrades the protocols that a client may turn its connection into (RFC 9110 §7.8). Tokens, default websocket. [] refuses all.
+ * @param tunnelIdleTimeout silence in both directions of such a connection. Duration, ≥ 0s, default 1h. 0 is no limit.
  * @param totalTimeout the upstream's {@code timeouts.total} for this route. Duration, ≥ 0s, default none. 0 is no limit.
  */
 public record RouteConfig(
@@ -37,6 +40,8 @@ public record RouteConfig(
         @Knob OptionalLong maxBodyBytes,
         @Knob(need = Knob.Need.FREQUENT) Optional<Duration> idleTimeout,
         @Knob(need = Knob.Need.FREQUENT) Optional<Duration> responseHeadTimeout,
+        @Knob(byDefault = "websocket", format = TextFormat.TOKEN) List<String> upgrades,
+        @Knob(byDefault = "1h") Duration tunnelIdleTimeout,
         @Knob Optional<Duration> totalTimeout) {
 
     /** A route with everything but these at its default. */
@@ -53,6 +58,8 @@ public record RouteConfig(
                 OptionalLong.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                List.of("websocket"),
+                Duration.ofHours(1),
                 Optional.empty());
     }
 
@@ -65,6 +72,7 @@ public record RouteConfig(
 
     /** An empty name becomes the first host, or {@code *}, and the path or path prefix of the match. */
     public RouteConfig {
+        upgrades = List.copyOf(upgrades);
         if (name.isEmpty()) {
             String host = match.hosts().isEmpty() ? "*" : match.hosts().get(0);
             name = host + match.path().or(match::pathPrefix).orElse("");

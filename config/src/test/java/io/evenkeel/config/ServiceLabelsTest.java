@@ -70,6 +70,8 @@ class ServiceLabelsTest {
                         "evenkeel.route.web.max-body-bytes", "1MiB",
                         "evenkeel.route.web.idle-timeout", "0s",
                         "evenkeel.route.web.response-head-timeout", "5s",
+                        "evenkeel.route.web.upgrades", "websocket,mqtt",
+                        "evenkeel.route.web.tunnel-idle-timeout", "2h",
                         "evenkeel.route.web.total-timeout", "1m30s")
                 .routes()
                 .get(0);
@@ -92,6 +94,8 @@ class ServiceLabelsTest {
                         OptionalLong.of(1 << 20),
                         Optional.of(Duration.ZERO),
                         Optional.of(Duration.ofSeconds(5)),
+                        List.of("websocket", "mqtt"),
+                        Duration.ofHours(2),
                         Optional.of(Duration.ofSeconds(90))));
     }
 

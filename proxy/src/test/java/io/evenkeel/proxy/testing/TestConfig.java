@@ -7,8 +7,6 @@ import io.evenkeel.config.EndpointSourceConfig.StaticSource;
 import io.evenkeel.config.ForwardingConfig;
 import io.evenkeel.config.HostPort;
 import io.evenkeel.config.ListenerConfig;
-import io.evenkeel.config.ListenerLimits;
-import io.evenkeel.config.ListenerTimeouts;
 import io.evenkeel.config.MatchConfig;
 import io.evenkeel.config.OverloadConfig;
 import io.evenkeel.config.RegisterConfig;
@@ -73,14 +71,7 @@ public final class TestConfig {
     }
 
     private static ListenerConfig listener() {
-        return new ListenerConfig(
-                LISTENER,
-                loopback(),
-                ListenerConfig.Protocol.HTTP,
-                512,
-                ListenerLimits.defaults(),
-                ListenerTimeouts.defaults(),
-                forwarding(true));
+        return RecordEdit.with(ListenerConfig.http(LISTENER, loopback(), forwarding(true)), "backlog", 512);
     }
 
     private static ForwardingConfig forwarding(boolean on) {

@@ -1,0 +1,9 @@
+package io.evenkeel.config;
+
+/**
+ * A call of {@code grpc.health.v1.Health/Check}, answered SERVING, that checks an endpoint.
+ *
+ * @param service the service that is asked for. Text, default none. None: the server as a whole.
+ * @param tls how the connection is encrypted.
+ */
+public record GrpcCheckConfig(@Knob(byDefault = "") String service, @Knob ClientTlsConfig tls) {}
