@@ -7,7 +7,8 @@ import io.evenkeel.proxy.exchange.LoopListener;
 import io.evenkeel.proxy.http.ClientAddress;
 import io.evenkeel.proxy.loop.Binding;
 import io.evenkeel.proxy.loop.Sockets;
-import io.evenkeel.proxy.route.RouteTable;
+import io.evenkeel.proxy.tcp.TcpListener;
+import io.evenkeel.proxy.tcp.TcpSettings;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -20,7 +21,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * A bound address: one listening socket per event loop, so that a connection is accepted, served and closed by one thread. Methods may be called from
@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 final class Listener implements AutoCloseable {
 
     /** What of the configuration connections read; replaced as one. */
-    private record Current(ListenerConfig config, ListenerSettings settings, TrustedProxies trusted) {}
+    private record Current(ListenerConfig config, ListenerSettings settings, TcpSettings tcp, TrustedProxies trusted) {}
 
     private final EventLoops loops;
     private final String pseudonym;
@@ -40,24 +40,36 @@ final class Listener implements AutoCloseable {
     /** Publishes the settings; {@link #configure} writes, event loops read. */
     private volatile Current current;
 
-    Listener(ListenerConfig config, EventLoops loops, Supplier<RouteTable> routes, String pseudonym) {
+    Listener(ListenerConfig config, EventLoops loops, Destinations destinations, String pseudonym) {
         this.loops = loops;
         this.pseudonym = pseudonym;
         this.current = current(config);
         for (EventLoops.Member member : loops.members()) {
-            protocols.add(new HttpProtocol(new LoopListener(member.context(), this::settings, routes)));
+            protocols.add(protocol(member, destinations));
         }
+    }
+
+    private LoopProtocol protocol(EventLoops.Member member, Destinations to) {
+        return switch (config().protocol()) {
+            case HTTP -> new HttpProtocol(new LoopListener(member.context(), this::settings, to.http()));
+            case TCP -> new TcpProtocol(new TcpListener(member.tcp(), this::tcpSettings, to.tcp()));
+        };
     }
 
     private Current current(ListenerConfig config) {
         return new Current(
                 config,
                 ListenerSettings.of(config, pseudonym),
+                TcpSettings.of(config),
                 new TrustedProxies(config.forwarding().trustedProxies()));
     }
 
     private ListenerSettings settings() {
         return current.settings();
+    }
+
+    private TcpSettings tcpSettings() {
+        return current.tcp();
     }
 
     ListenerConfig config() {

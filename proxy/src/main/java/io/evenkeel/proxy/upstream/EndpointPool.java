@@ -6,9 +6,7 @@ import io.evenkeel.proxy.loop.LoopClock;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
 import io.evenkeel.proxy.telemetry.Side;
-import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
@@ -166,16 +164,9 @@ public final class EndpointPool {
     private void onConnectFailed(@Nullable Throwable cause) {
         UpstreamUser next = waiting.poll();
         if (next != null) {
-            next.onAcquireFailed(failure(cause));
+            next.onAcquireFailed(Connector.failure(cause));
         }
         connectForWaiting();
-    }
-
-    private static Failure failure(@Nullable Throwable cause) {
-        if (cause instanceof ChannelException) {
-            return Failure.SOCKET_FAILED; // there was not even a socket
-        }
-        return cause instanceof ConnectTimeoutException ? Failure.CONNECT_TIMEOUT : Failure.CONNECT_FAILED;
     }
 
     /** An established connection ended, whoever ended it. */
