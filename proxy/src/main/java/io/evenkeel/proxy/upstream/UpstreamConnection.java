@@ -85,6 +85,26 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /**
+     * Writes the head of a request, as HTTP/1.1 has it.
+     *
+     * <p><b>Ownership.</b> Released by the channel.
+     */
+    public void writeHead(ByteBuf head) {
+        write(head);
+    }
+
+    /**
+     * The request is complete. The octets that end a body, trailers included, are parts of it already.
+     *
+     * <p><b>Ownership.</b> Takes {@code trailers}, field lines and the empty line, or null where there are none.
+     */
+    public void end(@Nullable ByteBuf trailers) {
+        if (trailers != null) {
+            trailers.release();
+        }
+    }
+
     /** <b>Ownership.</b> Released by the channel. */
     public void write(ByteBuf bytes) {
         context.write(bytes, context.voidPromise());
