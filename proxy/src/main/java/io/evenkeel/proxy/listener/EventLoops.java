@@ -39,7 +39,7 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
     record Member(EventLoop loop, LoopContext context, LoopPools pools, TcpLoop tcp, Acceptors acceptors) {
 
         void interrupt(EndpointState endpoint, Failure failure) {
-            pools.interrupt(endpoint, failure, false);
+            pools.interrupt(endpoint, failure);
             tcp.interrupt(endpoint, failure);
         }
 

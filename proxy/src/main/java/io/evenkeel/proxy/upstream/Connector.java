@@ -49,7 +49,7 @@ public final class Connector {
         return bootstrap(timeout, handler).connect(address);
     }
 
-    /** The same for a connection whose two directions end each for itself. */
+    /** Opens a connection whose two directions end each for itself. */
     public ChannelFuture connectHalfClosable(InetSocketAddress address, Duration timeout, ChannelHandler handler) {
         return bootstrap(timeout, handler)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
