@@ -36,7 +36,13 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
     private final List<Member> members = new ArrayList<>();
 
     /** An event loop and what belongs to it; everything but the loop is confined to it. */
-    record Member(EventLoop loop, LoopContext context, LoopPools pools, TcpLoop tcp, Acceptors acceptors) {
+    record Member(
+            EventLoop loop,
+            LoopContext context,
+            LoopPools pools,
+            DeadlineWheel deadlines,
+            TcpLoop tcp,
+            Acceptors acceptors) {
 
         void interrupt(EndpointState endpoint, Failure failure) {
             pools.interrupt(endpoint, failure);
@@ -76,7 +82,7 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
                 TimeUnit.NANOSECONDS);
         loop.scheduleAtFixedRate(pools::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         TcpLoop tcp = new TcpLoop(clock, deadlines, telemetry, connector, random.split(), share);
-        return new Member(loop, context, pools, tcp, new Acceptors());
+        return new Member(loop, context, pools, deadlines, tcp, new Acceptors());
     }
 
     /** The loops themselves, to have tasks run on them. */

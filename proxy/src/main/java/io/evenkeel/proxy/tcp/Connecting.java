@@ -6,6 +6,9 @@ import io.evenkeel.balancer.endpoint.Permit;
 import io.evenkeel.balancer.limit.CircuitBreaker;
 import io.evenkeel.balancer.policy.LoadBalancer;
 import io.evenkeel.balancer.policy.Tried;
+import io.evenkeel.config.UpstreamConfig;
+import io.evenkeel.proxy.proxyprotocol.Passage;
+import io.evenkeel.proxy.proxyprotocol.ProxyHeaderWriter;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.Overflow;
 import io.evenkeel.proxy.telemetry.Side;
@@ -124,6 +127,11 @@ final class Connecting {
         binding.budget().connected(loop.clock.batchNanos());
         loop.telemetry.opened(Side.UPSTREAM);
         connection.recording().connected();
+        UpstreamConfig.ProxyProtocol version = binding.destination().config().proxyProtocol();
+        if (version != UpstreamConfig.ProxyProtocol.OFF) {
+            Passage passage = connection.passage();
+            end.write(ProxyHeaderWriter.write(version, passage, end.channel().alloc()));
+        }
         connection.onConnected(end);
     }
 

@@ -4,6 +4,7 @@ import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.balancer.endpoint.Fault;
 import io.evenkeel.proxy.http.ClientAddress;
 import io.evenkeel.proxy.loop.Deadline;
+import io.evenkeel.proxy.proxyprotocol.Passage;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.Side;
 import io.netty.buffer.ByteBuf;
@@ -51,6 +52,11 @@ final class TcpConnection {
 
     TcpRecording recording() {
         return recording;
+    }
+
+    /** From where to where the client connected. */
+    Passage passage() {
+        return Passage.of(client.channel());
     }
 
     /** A client's side begins with this; an endpoint's has begun when the connection to it succeeded. */
