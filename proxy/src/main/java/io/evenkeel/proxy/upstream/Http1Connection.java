@@ -79,6 +79,18 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
     }
 
     @Override
+    public void writeHead(ByteBuf head) {
+        write(head);
+    }
+
+    @Override
+    public void end(@Nullable ByteBuf trailers) {
+        if (trailers != null) {
+            trailers.release();
+        }
+    }
+
+    @Override
     public void write(ByteBuf bytes) {
         context.write(bytes, context.voidPromise());
     }
