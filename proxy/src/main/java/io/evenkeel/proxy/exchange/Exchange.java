@@ -98,7 +98,7 @@ public final class Exchange {
 
     private void forward(RequestHead head, RouteBinding taken, ListenerSettings settings, @Nullable ByteBuf spent) {
         Route route = taken.route();
-        request.repeatBy(taken.rules(), head);
+        request.repeatBy(taken.rules(), head, framed(taken));
         picking.begin(head, downstream().client(), taken);
         request.head(loop.requestHeadWriter.write(
                 head,

@@ -70,11 +70,15 @@ final class RequestRelay implements BodySink {
         kept.begin(0);
     }
 
-    /** Takes from a head whether it may be sent twice, and keeps what that takes. */
-    void repeatBy(RetryRules rules, RequestHead from) {
+    /**
+     * Takes from a head whether it may be sent twice, and keeps what that takes.
+     *
+     * @param refusable whether endpoints may say that they have not looked at a request, so that any may be sent again
+     */
+    void repeatBy(RetryRules rules, RequestHead from, boolean refusable) {
         repeatable = rules.repeatable(from);
         int most = rules.maxBodyBytes();
-        keepsBody = repeatable && !bodiless && from.framing().contentLength() <= most;
+        keepsBody = (repeatable || refusable) && !bodiless && from.framing().contentLength() <= most;
         kept.begin(keepsBody ? most : 0);
     }
 
@@ -238,6 +242,11 @@ final class RequestRelay implements BodySink {
     /** Whether sending it to another endpoint does no harm (RFC 9110 §9.2.2) and is still possible from its beginning. */
     boolean mayRepeat() {
         return repeatable && kept.whole();
+    }
+
+    /** Whether it can still be sent from its beginning. */
+    boolean atHand() {
+        return kept.whole();
     }
 
     /** Whether {@link #mayRepeat} will hold whatever is sent. */
