@@ -18,6 +18,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameStream;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -196,7 +197,11 @@ class GrpcProbeIT {
 
     @Test
     void whatIsNoHttp2Fails() {
-        try (LyingServer server = LyingServer.saying("HTTP/1.1 400 Bad Request\r\n\r\n")) {
+        CountDownLatch answered = new CountDownLatch(1);
+        try (LyingServer server = LyingServer.start(out -> {
+            out.write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            answered.await();
+        })) {
             ProbeResult result = asking.ask("grpc: {}", server.address());
 
             assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
