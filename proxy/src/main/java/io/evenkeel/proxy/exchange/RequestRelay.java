@@ -32,6 +32,7 @@ final class RequestRelay implements BodySink {
     private boolean repeatable;
     private boolean keepsBody;
     private boolean chunked;
+    private boolean grpc;
     /** Whether the body comes framed by the transport, and leaves in chunks. */
     private boolean wraps;
 
@@ -55,6 +56,7 @@ final class RequestRelay implements BodySink {
         keepAlive = from.keepAlive();
         bytes.receivedHead(from.length());
         chunked = from.framing().chunked();
+        grpc = Grpc.call(from);
         wraps = chunked && clientFrames && !endpointFrames;
         if (clientFrames && (chunked || from.framing().contentLength() > 0)) {
             body.framed(maxBodyBytes);
@@ -89,6 +91,7 @@ final class RequestRelay implements BodySink {
         keepAlive = false;
         body.none();
         wraps = false;
+        grpc = false;
         bodiless = true;
         repeatable = false;
         kept.begin(0);
@@ -232,6 +235,11 @@ final class RequestRelay implements BodySink {
     /** Whether all of the request has been read from the client. */
     boolean done() {
         return body.done();
+    }
+
+    /** Whether it is a gRPC call. */
+    boolean grpc() {
+        return grpc;
     }
 
     /** Whether nothing follows the head. */
