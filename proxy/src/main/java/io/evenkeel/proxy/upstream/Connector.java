@@ -32,7 +32,8 @@ public final class Connector {
                 .option(ChannelOption.SO_KEEPALIVE, true);
     }
 
-    EventLoop loop() {
+    /** The loop it works on. */
+    public EventLoop loop() {
         return loop;
     }
 
@@ -45,7 +46,8 @@ public final class Connector {
         }
     }
 
-    ChannelFuture connect(InetSocketAddress address, Duration timeout, ChannelHandler handler) {
+    /** Begins to open a connection that this handler is to serve. */
+    public ChannelFuture connect(InetSocketAddress address, Duration timeout, ChannelHandler handler) {
         return bootstrap(timeout, handler).connect(address);
     }
 
@@ -63,7 +65,7 @@ public final class Connector {
                 .handler(handler);
     }
 
-    /** Why a connection could not be opened. */
+    /** Why there is no connection. */
     public static Failure failure(@Nullable Throwable cause) {
         if (cause instanceof ChannelException) {
             return Failure.SOCKET_FAILED; // there was not even a socket
