@@ -2,6 +2,7 @@ package io.evenkeel.proxy.exchange;
 
 import io.evenkeel.balancer.policy.PickState;
 import io.evenkeel.proxy.http.ErrorResponse;
+import io.evenkeel.proxy.http.GrpcResponse;
 import io.evenkeel.proxy.http.HttpDate;
 import io.evenkeel.proxy.http.RequestHead;
 import io.evenkeel.proxy.http.RequestHeadWriter;
@@ -45,6 +46,7 @@ public final class LoopContext {
     final RequestHeadWriter requestHeadWriter = new RequestHeadWriter();
     final ResponseHeadEditor responseHeadEditor;
     final ErrorResponse errorResponse;
+    final GrpcResponse grpcResponse;
     final FailureLog failureLog;
     final OverloadState overload;
     final LoopRetries retries;
@@ -75,6 +77,7 @@ public final class LoopContext {
         this.date = new HttpDate(wallClock);
         this.responseHeadEditor = new ResponseHeadEditor(date);
         this.errorResponse = new ErrorResponse(date);
+        this.grpcResponse = new GrpcResponse(date);
     }
 
     public LoopClock clock() {

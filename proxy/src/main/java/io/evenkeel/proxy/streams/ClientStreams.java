@@ -37,6 +37,7 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
     private final ClientPlace place = new ClientPlace(this);
     private final Farewell farewell;
     private final StreamFrames frames;
+    private final StreamHistory history;
     private final List<ClientStream> touched = new ArrayList<>();
     private final boolean counted;
     private ChannelHandlerContext context;
@@ -56,6 +57,7 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
         this.counted = counted;
         this.key = connection().newKey();
         this.farewell = new Farewell(this);
+        this.history = codec.history();
         this.frames = new StreamFrames(this);
         decoder().frameListener(frames);
         connection().addListener(frames);
@@ -184,6 +186,7 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
     @Override
     public ChannelFuture resetStream(ChannelHandlerContext context, int id, long error, ChannelPromise promise) {
         listener.loop().telemetry().http2().resetByRouter();
+        history.reset(id);
         return super.resetStream(context, id, error, promise);
     }
 
@@ -218,6 +221,7 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
     /** A request begins on this stream. */
     ClientStream open(Http2Stream stream) {
         served++;
+        history.opened(stream.id());
         ClientStream opened = new ClientStream(this, stream);
         stream.setProperty(key, opened);
         farewell.onRequest();
@@ -250,6 +254,10 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
             resetStream(context, stream.id(), error.code(), promise());
             flushSoon();
         }
+    }
+
+    StreamHistory history() {
+        return history;
     }
 
     boolean isWritable(Http2Stream stream) {

@@ -100,6 +100,7 @@ final class StreamFrames extends Http2EventAdapter {
     @Override
     public void onRstStreamRead(ChannelHandlerContext context, int id, long error) throws Http2Exception {
         meter().resetByClient();
+        connection.history().reset(id);
         ClientStream stream = connection.of(connection.connection().stream(id));
         if (stream != null) {
             stream.onGone();
