@@ -27,7 +27,7 @@ class ArchitectureTest {
 
     private static final String ROOT = "io.evenkeel.";
     private static final String[] DATA_PLANE = {
-        "http", "loop", "key", "affinity", "ratelimit", "route", "upstream", "exchange"
+        "http", "loop", "key", "affinity", "ratelimit", "route", "upstream", "exchange", "tcp"
     };
     /** Those of the data plane that build no tables from configuration. */
     private static final String[] REQUEST_PATH = {"http", "loop", "upstream", "exchange"};
@@ -63,7 +63,9 @@ class ArchitectureTest {
         "proxy.upstream,  proxy.loop proxy.telemetry balancer.. config",
         "proxy.overload,  proxy.telemetry config",
         "proxy.exchange,  proxy.affinity proxy.http proxy.loop proxy.overload proxy.ratelimit proxy.route proxy.upstream proxy.telemetry balancer.. config",
-        "proxy.listener,  proxy.exchange proxy.http proxy.loop proxy.multiplex proxy.streams proxy.overload proxy.route proxy.upstream proxy.telemetry balancer.. config",
+"proxy.proxyprotocol, config",
+        "proxy.tcp,       proxy.http proxy.loop proxy.proxyprotocol proxy.upstream proxy.telemetry balancer.. config",
+        "proxy.listener,  proxy.exchange proxy.tcp proxy.proxyprotocol proxy.http proxy.loop proxy.multiplex proxy.streams proxy.overload proxy.route proxy.upstream proxy.telemetry balancer.. config",
         "proxy.health,    balancer.health discovery discovery.tls config",
         "proxy.admin,     proxy.loop proxy.telemetry balancer.. discovery discovery.events config"
     })

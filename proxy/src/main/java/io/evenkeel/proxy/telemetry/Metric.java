@@ -137,6 +137,36 @@ enum Metric {
             Collector.Type.COUNTER,
             "Requests answered 429 because the limit of their route was spent.",
             "route"),
+    TCP_OPEN(
+            "evenkeel_tcp_connections",
+            Collector.Type.GAUGE,
+            "Connections of TCP listeners that are being relayed, or about to be.",
+            "listener",
+            "upstream"),
+    TCP_CONNECTIONS(
+            "evenkeel_tcp_connections_total",
+            Collector.Type.COUNTER,
+            "Connections of TCP listeners by the upstream they were for.",
+            "listener",
+            "upstream"),
+    TCP_SECONDS(
+            "evenkeel_tcp_connection_seconds_total",
+            Collector.Type.COUNTER,
+            "Time that the connections of TCP listeners which have ended had lasted, all together.",
+            "listener",
+            "upstream"),
+    TCP_RECEIVED(
+            "evenkeel_tcp_received_bytes_total",
+            Collector.Type.COUNTER,
+            "Bytes that clients of TCP listeners sent.",
+            "listener",
+            "upstream"),
+    TCP_SENT(
+            "evenkeel_tcp_sent_bytes_total",
+            Collector.Type.COUNTER,
+            "Bytes that endpoints sent to clients of TCP listeners.",
+            "listener",
+            "upstream"),
     DISCOVERY_LAST_SUCCESS(
             "evenkeel_discovery_last_success_timestamp_seconds",
             Collector.Type.GAUGE,
