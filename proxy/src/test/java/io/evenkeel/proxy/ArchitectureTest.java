@@ -63,7 +63,7 @@ class ArchitectureTest {
         "proxy.upstream,  proxy.loop proxy.telemetry balancer.. config",
         "proxy.overload,  proxy.telemetry config",
         "proxy.exchange,  proxy.affinity proxy.http proxy.loop proxy.overload proxy.ratelimit proxy.route proxy.upstream proxy.telemetry balancer.. config",
-"proxy.proxyprotocol, config",
+        "proxy.proxyprotocol, config",
         "proxy.tcp,       proxy.http proxy.loop proxy.proxyprotocol proxy.upstream proxy.telemetry balancer.. config",
         "proxy.listener,  proxy.exchange proxy.tcp proxy.proxyprotocol proxy.http proxy.loop proxy.multiplex proxy.streams proxy.overload proxy.route proxy.upstream proxy.telemetry balancer.. config",
         "proxy.health,    balancer.health discovery discovery.tls config",
