@@ -24,6 +24,7 @@ final class ResponseScanner {
     private int headBytes;
     private int lastFour;
     private long missingBodyBytes = -1;
+    private long bodyBytes;
     private boolean success;
 
     /**
@@ -44,6 +45,11 @@ final class ResponseScanner {
     /** Whether the last complete response had a 2xx status. */
     boolean success() {
         return success;
+    }
+
+    /** The length of the last complete response's body. */
+    long bodyBytes() {
+        return bodyBytes;
     }
 
     /** Makes ready for the next response. */
@@ -71,7 +77,8 @@ final class ResponseScanner {
 
     private void endHead() {
         success = headBytes > 9 && head[9] == '2';
-        missingBodyBytes = contentLength();
+        bodyBytes = contentLength();
+        missingBodyBytes = bodyBytes;
     }
 
     private long contentLength() {
