@@ -1,6 +1,7 @@
 # What is measured: the endpoints, bare and behind each proxy. Needs processes.sh, http.sh and peers.sh.
 
 with_tls=       # not empty: with listeners for TLS and an endpoint for gRPC, which need protocols.sh
+idle_endpoint=  # the port of an endpoint whose answers have no end, if there is one
 names=()                # in the order of the rounds; direct is the endpoints themselves
 declare -A port_of tls_port_of pid_of ready_of idle_of
 declare -A dir_of transport_of env_of    # of each variant of Evenkeel
@@ -18,9 +19,12 @@ make_scratch() {
     ulimit -n "$nofile"
 }
 
-# render FILE NAME fills the placeholders of a settings file for one proxy; lines that begin with #tls count where $with_tls is set.
+# marked WORD VALUE prints what makes lines that begin with #WORD count where the value is not empty, and go where it is.
+marked() { [[ -n $2 ]] && echo "s/^#$1//" || echo "/^#$1/d"; }
+
+# render FILE NAME fills the placeholders of a settings file for one proxy.
 render() {
-    sed -e "$([[ -n $with_tls ]] && echo 's/^#tls//' || echo '/^#tls/d')" -e "s|@DIR@|$inside|g; s|@SCRATCH@|$scratch|g; s|@NOFILE@|$nofile|; s|@CONNECTIONS@|$connections|" \
+    sed -e "$(marked tls "$with_tls")" -e "$(marked idle "$idle_endpoint")" -e "s|@IDLE@|$idle_endpoint|; s|@DIR@|$inside|g; s|@SCRATCH@|$scratch|g; s|@NOFILE@|$nofile|; s|@CONNECTIONS@|$connections|" \
         -e "s|@ENDPOINT1@|$endpoint1|; s|@ENDPOINT2@|$endpoint2|; s|@PORT@|${port_of[$2]:-}|; s|@ADMIN@|$(free_port)|" \
         -e "s|@TRANSPORT@|${transport_of[$2]:-auto}|; s|@TLS@|${tls_port_of[$2]:-}|; s|@GRPC@|${grpc_endpoint:-}|" "$here/lib/settings/$1"
 }
