@@ -101,7 +101,7 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
     @Override
     public void onDrainExpired(EndpointState endpoint) {
         for (Member member : members) {
-            member.loop().execute(() -> member.pools().interrupt(endpoint, Failure.DRAINED, false));
+            member.loop().execute(() -> member.pools().interrupt(endpoint, Failure.DRAINED));
         }
     }
 

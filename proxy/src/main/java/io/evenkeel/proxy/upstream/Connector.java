@@ -4,6 +4,7 @@ import io.evenkeel.proxy.loop.Sockets;
 import io.evenkeel.proxy.loop.Transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
@@ -40,11 +41,11 @@ public final class Connector {
         }
     }
 
-    ChannelFuture connect(InetSocketAddress address, Duration timeout, UpstreamConnection connection) {
+    ChannelFuture connect(InetSocketAddress address, Duration timeout, ChannelHandler handler) {
         return bootstrap
                 .clone()
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, timeout.toMillis()))
-                .handler(connection)
+                .handler(handler)
                 .connect(address);
     }
 }

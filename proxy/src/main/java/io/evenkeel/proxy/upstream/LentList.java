@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** The connections of a pool that have a user, linked through themselves, so that an exchange costs four field writes. Event-loop confined. */
 final class LentList {
 
-    private @Nullable UpstreamConnection first;
+    private @Nullable Http1Connection first;
 
-    void add(UpstreamConnection connection) {
+    void add(Http1Connection connection) {
         connection.nextLent = first;
         if (first != null) {
             first.previousLent = connection;
@@ -17,7 +17,7 @@ final class LentList {
         first = connection;
     }
 
-    void remove(UpstreamConnection connection) {
+    void remove(Http1Connection connection) {
         if (connection.previousLent == null) {
             first = connection.nextLent;
         } else {
@@ -31,9 +31,9 @@ final class LentList {
     }
 
     /** Those of this moment, to be gone through while the list changes. */
-    List<UpstreamConnection> now() {
-        List<UpstreamConnection> all = new ArrayList<>();
-        for (UpstreamConnection each = first; each != null; each = each.nextLent) {
+    List<Http1Connection> now() {
+        List<Http1Connection> all = new ArrayList<>();
+        for (Http1Connection each = first; each != null; each = each.nextLent) {
             all.add(each);
         }
         return all;

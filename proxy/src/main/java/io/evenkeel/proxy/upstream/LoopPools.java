@@ -28,7 +28,7 @@ public final class LoopPools {
     public EndpointPool pool(EndpointState endpoint, UpstreamConfig config) {
         EndpointPool pool = pools.get(endpoint);
         if (pool == null) {
-            pool = new EndpointPool(endpoint, config, connector, clock, telemetry, eventLoops);
+            pool = new Http1Pool(endpoint, config, connector, clock, telemetry, eventLoops);
             pools.put(endpoint, pool);
         } else {
             pool.configure(config);
@@ -52,15 +52,11 @@ public final class LoopPools {
         }
     }
 
-    /**
-     * Has those who wait for this endpoint or use it give it up, for this reason.
-     *
-     * @param onlyUnanswered leaves those alone that have received anything from it
-     */
-    public void interrupt(EndpointState endpoint, Failure failure, boolean onlyUnanswered) {
+    /** Has those who wait for this endpoint or use it give it up, for this reason. */
+    public void interrupt(EndpointState endpoint, Failure failure) {
         EndpointPool pool = pools.get(endpoint);
         if (pool != null) {
-            pool.interrupt(failure, onlyUnanswered);
+            pool.interrupt(failure);
         }
     }
 

@@ -1,187 +1,28 @@
 package io.evenkeel.proxy.upstream;
 
-import io.evenkeel.proxy.loop.PromptReads;
-import io.evenkeel.proxy.telemetry.Failure;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A connection to an endpoint. It has one user at a time, or none while it idles in its pool; whatever it receives then makes it unfit, because
- * nobody asked (RFC 9112 §9.2). Event-loop confined.
- */
-public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+/** The way to an endpoint that one exchange has to itself: its user's until it recycles or discards it. Event-loop confined. */
+public interface UpstreamConnection {
 
-    private final EndpointPool pool;
-    private final long retireAtNanos;
-    private ChannelHandlerContext context;
-    private @Nullable UpstreamUser user;
-    private long idleSinceNanos;
-    private boolean established;
-    private boolean reused;
-    private boolean broken;
-    private boolean answered;
+    /** <b>Ownership.</b> Released by the connection. */
+    void write(ByteBuf bytes);
 
-    @Nullable
-    UpstreamConnection previousLent;
-
-    @Nullable
-    UpstreamConnection nextLent;
-
-    /** @param retireAtNanos from when on it is not used again */
-    @SuppressWarnings("NullAway.Init") // the context comes with handlerAdded, before anybody sees this object
-    UpstreamConnection(EndpointPool pool, long retireAtNanos) {
-        this.pool = pool;
-        this.retireAtNanos = retireAtNanos;
-    }
-
-    void lend(UpstreamUser to) {
-        user = to;
-        answered = false;
-        pool.lent().add(this);
-        to.onAcquired(this);
-    }
-
-    private @Nullable UpstreamUser takeBack() {
-        UpstreamUser last = user;
-        if (last != null) {
-            user = null;
-            pool.lent().remove(this);
-        }
-        return last;
-    }
-
-    /** Tells the user to give the connection up. */
-    void interrupt(Failure failure) {
-        if (user != null) {
-            user.onInterrupted(failure);
-        }
-    }
-
-    /** Whether its user has received anything over it. */
-    boolean answered() {
-        return answered;
-    }
-
-    /** Gives the connection back for the next exchange. Only after a response that was complete and let it live. */
-    public void recycle() {
-        takeBack();
-        reused = true;
-        pool.recycle(this);
-    }
-
-    /** Closes the connection; its user hears no more of it. */
-    public void discard() {
-        takeBack();
-        context.close();
-    }
-
-    /** Tells the user, if there is one. */
-    void onEndpointUnfit() {
-        if (user != null) {
-            user.onEndpointUnfit();
-        }
-    }
-
-    /** <b>Ownership.</b> Released by the channel. */
-    public void write(ByteBuf bytes) {
-        context.write(bytes, context.voidPromise());
-    }
-
-    public void flush() {
-        context.flush();
-    }
+    /** Sends what was written. */
+    void flush();
 
     /** False: what is written now piles up in memory. */
-    public boolean isWritable() {
-        return context.channel().isWritable();
-    }
+    boolean isWritable();
 
-    /** Reads on, or leaves further bytes to the kernel, which tells the endpoint to wait. */
-    public void reading(boolean on) {
-        if (context.channel().config().isAutoRead() != on) {
-            context.channel().config().setAutoRead(on);
-        }
-    }
+    /** Reads on, or leaves further bytes where they are, so that the endpoint is told to wait. */
+    void reading(boolean on);
 
-    /** Whether exchanges went over it before: only then may the endpoint have closed it just when it was used again. */
-    public boolean reused() {
-        return reused;
-    }
+    /** Gives it back for the next exchange. Only after a response that was complete and let the connection live. */
+    void recycle();
 
-    /** Tells the connection that it is connected; one that never was is not counted when it closes. */
-    void onEstablished() {
-        established = true;
-    }
+    /** Ends it; its user hears no more of it. */
+    void discard();
 
-    boolean established() {
-        return established;
-    }
-
-    long retireAtNanos() {
-        return retireAtNanos;
-    }
-
-    long idleSinceNanos() {
-        return idleSinceNanos;
-    }
-
-    void idleSince(long nanos) {
-        idleSinceNanos = nanos;
-    }
-
-    Channel channel() {
-        return context.channel();
-    }
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext context) {
-        this.context = context;
-        PromptReads.expect(context.channel());
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        ByteBuf bytes = (ByteBuf) message;
-        if (user == null) {
-            bytes.release();
-            context.close();
-        } else {
-            answered = true;
-            user.onUpstreamBytes(bytes);
-        }
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-        PromptReads.expect(context.channel());
-        if (user != null) {
-            user.onUpstreamReadComplete();
-        }
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (user != null && context.channel().isWritable()) {
-            user.onUpstreamWritable();
-        }
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        pool.onClosed(this);
-        UpstreamUser last = takeBack();
-        if (last != null) {
-            last.onUpstreamClosed(broken);
-        }
-    }
-
-    /** Every fault of a connection ends it; the close that follows tells the user. */
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        broken = true;
-        context.close();
-    }
+    /** Whether exchanges went over the connection before: only then may the endpoint have closed it just when it was used again. */
+    boolean reused();
 }

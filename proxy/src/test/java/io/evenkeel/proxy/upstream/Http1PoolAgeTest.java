@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class EndpointPoolAgeTest extends PoolFixture {
+class Http1PoolAgeTest extends PoolFixture {
 
     @Test
     void aConnectionThatIdledTooLongForTheRequestIsLeft() {
@@ -88,7 +88,7 @@ class EndpointPoolAgeTest extends PoolFixture {
     void connectionsOpenedTogetherDoNotAgeTogether() {
         EndpointPool pool = pool(ages(LONG, LONG));
         long base = onLoop(clock::batchNanos);
-        List<Long> ages = Stream.generate(() -> acquire(pool).connection().retireAtNanos() - base)
+        List<Long> ages = Stream.generate(() -> ((Http1Connection) acquire(pool).connection()).retireAtNanos() - base)
                 .limit(8)
                 .toList();
 

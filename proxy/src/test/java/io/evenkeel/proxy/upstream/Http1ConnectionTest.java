@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class UpstreamConnectionTest extends PoolFixture {
+class Http1ConnectionTest extends PoolFixture {
 
     @Test
     void bytesGoToTheUserAndNobodyElse() throws IOException {
@@ -57,7 +57,7 @@ class UpstreamConnectionTest extends PoolFixture {
         recycle(first);
         Waiting second = new Waiting();
         runOnLoop(() -> {
-            first.connection().channel().close();
+            ((Http1Connection) first.connection()).channel().close();
             pool.acquire(second, ANY);
         });
         await().until(() -> !second.outcomes.isEmpty());

@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class EndpointPoolInterruptTest extends PoolFixture {
+class Http1PoolInterruptTest extends PoolFixture {
 
     @Test
     void whoeverUsesTheEndpointIsToldToGiveItUp() throws IOException {
         EndpointPool pool = pool(limits(8, 8, 8));
         Waiting first = acquire(pool);
         Waiting second = acquire(pool);
-        runOnLoop(() -> pool.interrupt(Failure.SHUTDOWN, false));
+        runOnLoop(() -> pool.interrupt(Failure.SHUTDOWN));
 
         assertThat(first.received).containsExactly("shutdown");
         assertThat(second.received).containsExactly("shutdown");
@@ -29,36 +29,9 @@ class EndpointPoolInterruptTest extends PoolFixture {
         EndpointPool pool = pool(limits(1, 8, 8));
         acquire(pool);
         Waiting waits = ask(pool);
-        runOnLoop(() -> pool.interrupt(Failure.SHUTDOWN, false));
+        runOnLoop(() -> pool.interrupt(Failure.SHUTDOWN));
 
         assertThat(waits.outcomes).containsExactly(Failure.SHUTDOWN);
-    }
-
-    @Test
-    void whoHasReceivedSomethingMayBeLeftAlone() throws IOException {
-        EndpointPool pool = pool(limits(8, 8, 8));
-        Waiting answered = acquire(pool);
-        Waiting unanswered = acquire(pool);
-        send(accepted(0), "HTTP");
-        await().until(() -> !answered.received.isEmpty());
-        runOnLoop(() -> pool.interrupt(Failure.SHUTDOWN, true));
-
-        assertThat(answered.received).containsExactly("HTTP");
-        assertThat(unanswered.received).containsExactly("shutdown");
-    }
-
-    @Test
-    void anAnswerToTheExchangeBeforeIsNoAnswer() throws IOException {
-        EndpointPool pool = pool(limits(1, 8, 8));
-        Waiting before = acquire(pool);
-        send(accepted(0), "HTTP");
-        await().until(() -> !before.received.isEmpty());
-        recycle(before);
-        Waiting after = acquire(pool);
-        runOnLoop(() -> pool.interrupt(Failure.SHUTDOWN, true));
-
-        assertThat(after.connection()).isSameAs(before.connection());
-        assertThat(after.received).containsExactly("shutdown");
     }
 
     @Test
@@ -66,7 +39,7 @@ class EndpointPoolInterruptTest extends PoolFixture {
         EndpointPool pool = pool(limits(8, 8, 8));
         Waiting[] users = {acquire(pool), acquire(pool), acquire(pool)};
         recycle(users[1]);
-        runOnLoop(() -> pool.interrupt(Failure.SHUTDOWN, false));
+        runOnLoop(() -> pool.interrupt(Failure.SHUTDOWN));
 
         assertThat(users[0].received).containsExactly("shutdown");
         assertThat(users[1].received).isEmpty();
@@ -80,7 +53,7 @@ class EndpointPoolInterruptTest extends PoolFixture {
         acquire(pool);
         Waiting again = new Waiting();
         runOnLoop(() -> pool.acquire(new Stubborn(pool, again), ANY));
-        runOnLoop(() -> pool.interrupt(Failure.SHUTDOWN, false));
+        runOnLoop(() -> pool.interrupt(Failure.SHUTDOWN));
 
         await().until(() -> !again.outcomes.isEmpty());
         assertThat(again.connection()).isNotNull();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class EndpointPoolTest extends PoolFixture {
+class Http1PoolTest extends PoolFixture {
 
     @Test
     void theConnectionUsedLastIsUsedAgainFirst() {

@@ -1,0 +1,180 @@
+package io.evenkeel.proxy.upstream;
+
+import io.evenkeel.proxy.loop.PromptReads;
+import io.evenkeel.proxy.telemetry.Failure;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP/1 connection to an endpoint. It has one user at a time, or none while it idles in its pool; whatever it receives then makes it unfit, because
+ * nobody asked (RFC 9112 §9.2). Event-loop confined.
+ */
+final class Http1Connection extends ChannelInboundHandlerAdapter implements UpstreamConnection {
+
+    private final Http1Pool pool;
+    private final long retireAtNanos;
+    private ChannelHandlerContext context;
+    private @Nullable UpstreamUser user;
+    private long idleSinceNanos;
+    private boolean established;
+    private boolean reused;
+    private boolean broken;
+
+    @Nullable
+    Http1Connection previousLent;
+
+    @Nullable
+    Http1Connection nextLent;
+
+    /** @param retireAtNanos from when on it is not used again */
+    @SuppressWarnings("NullAway.Init") // the context comes with handlerAdded, before anybody sees this object
+    Http1Connection(Http1Pool pool, long retireAtNanos) {
+        this.pool = pool;
+        this.retireAtNanos = retireAtNanos;
+    }
+
+    void lend(UpstreamUser to) {
+        user = to;
+        pool.lent().add(this);
+        to.onAcquired(this);
+    }
+
+    private @Nullable UpstreamUser takeBack() {
+        UpstreamUser last = user;
+        if (last != null) {
+            user = null;
+            pool.lent().remove(this);
+        }
+        return last;
+    }
+
+    /** Tells the user to give the connection up. */
+    void interrupt(Failure failure) {
+        if (user != null) {
+            user.onInterrupted(failure);
+        }
+    }
+
+    @Override
+    public void recycle() {
+        takeBack();
+        reused = true;
+        pool.recycle(this);
+    }
+
+    @Override
+    public void discard() {
+        takeBack();
+        context.close();
+    }
+
+    /** Tells the user, if there is one. */
+    void onEndpointUnfit() {
+        if (user != null) {
+            user.onEndpointUnfit();
+        }
+    }
+
+    @Override
+    public void write(ByteBuf bytes) {
+        context.write(bytes, context.voidPromise());
+    }
+
+    @Override
+    public void flush() {
+        context.flush();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return context.channel().isWritable();
+    }
+
+    @Override
+    public void reading(boolean on) {
+        if (context.channel().config().isAutoRead() != on) {
+            context.channel().config().setAutoRead(on);
+        }
+    }
+
+    @Override
+    public boolean reused() {
+        return reused;
+    }
+
+    /** Tells the connection that it is connected; one that never was is not counted when it closes. */
+    void onEstablished() {
+        established = true;
+    }
+
+    boolean established() {
+        return established;
+    }
+
+    long retireAtNanos() {
+        return retireAtNanos;
+    }
+
+    long idleSinceNanos() {
+        return idleSinceNanos;
+    }
+
+    void idleSince(long nanos) {
+        idleSinceNanos = nanos;
+    }
+
+    Channel channel() {
+        return context.channel();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        this.context = context;
+        PromptReads.expect(context.channel());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        if (user == null) {
+            bytes.release();
+            context.close();
+        } else {
+            user.onUpstreamBytes(bytes);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        PromptReads.expect(context.channel());
+        if (user != null) {
+            user.onUpstreamReadComplete();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (user != null && context.channel().isWritable()) {
+            user.onUpstreamWritable();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        pool.onClosed(this);
+        UpstreamUser last = takeBack();
+        if (last != null) {
+            last.onUpstreamClosed(broken);
+        }
+    }
+
+    /** Every fault of a connection ends it; the close that follows tells the user. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        broken = true;
+        context.close();
+    }
+}
