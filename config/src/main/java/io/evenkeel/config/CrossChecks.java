@@ -22,6 +22,7 @@ final class CrossChecks {
         checks.uniqueNames("upstreams");
         checks.listenerAddresses();
         checks.listenerProtocols();
+        TlsChecks.run(bound, problems);
         RouteChecks.run(bound, problems);
         UpstreamChecks.run(bound, problems);
         BalancerChecks.run(bound, problems);
