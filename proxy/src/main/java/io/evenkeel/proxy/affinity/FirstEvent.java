@@ -45,6 +45,11 @@ final class FirstEvent implements BodySink {
         }
     }
 
+    @Override
+    public void onTrailers(ByteBuf lines) {
+        lines.release();
+    }
+
     /** Whether there is nothing more to look for: the event was found, or it cannot be here any more. */
     boolean done() {
         return found || seen == MAX_BYTES;

@@ -175,6 +175,16 @@ final class Attempt implements UpstreamUser {
     }
 
     @Override
+    public void onUpstreamData(ByteBuf part) {
+        side.onUpstreamData(this, part);
+    }
+
+    @Override
+    public void onUpstreamEnd(@Nullable ByteBuf trailers) {
+        side.onUpstreamEnd(trailers);
+    }
+
+    @Override
     public void onUpstreamReadComplete() {
         side.onUpstreamReadComplete(this);
     }

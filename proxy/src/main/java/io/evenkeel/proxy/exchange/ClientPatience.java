@@ -13,13 +13,13 @@ final class ClientPatience {
     private static final long RATE_INTERVAL_NANOS = 1_000_000_000;
 
     private final LoopContext loop;
-    private final DownstreamConnection connection;
+    private final Downstream connection;
     private final Deadline deadline = new Deadline(this::onPassed);
     private ClientWait wait = ClientWait.NOTHING;
     private long slowSinceNanos;
     private long bytesThen;
 
-    ClientPatience(LoopContext loop, DownstreamConnection connection) {
+    ClientPatience(LoopContext loop, Downstream connection) {
         this.loop = loop;
         this.connection = connection;
     }

@@ -1,7 +1,7 @@
 package io.evenkeel.proxy.exchange;
 
 /** What a connection waits for from its client, which decides what it means when the client lets it wait too long. */
-enum ClientWait {
+public enum ClientWait {
     /** Nothing: an endpoint is at work. */
     NOTHING,
     /** The rest of a head, or the first head of a new connection. */

@@ -1,6 +1,9 @@
 package io.evenkeel.proxy.exchange;
 
 import io.evenkeel.proxy.http.ClientAddress;
+import io.evenkeel.proxy.http.RequestId;
+import io.evenkeel.proxy.http.ResponseHead;
+import io.evenkeel.proxy.http.ResponseHeadEditor;
 import io.evenkeel.proxy.loop.PromptReads;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.Side;
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A client's connection: its events, what it waits for, and how it ends. At most one exchange is at work; {@link RequestReader} holds what the client
  * sends ahead of its turn, bounded, and beyond that the kernel does. Event-loop confined.
  */
-public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
+public final class DownstreamConnection extends ChannelInboundHandlerAdapter implements Downstream {
 
     private final LoopListener listener;
     private final LoopContext loop;
@@ -71,8 +74,8 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         flushAll();
     }
 
-    /** Takes up what has come in, as far as it can go now. */
-    void process() {
+    @Override
+    public void process() {
         requests.process();
         flushAll();
         regulateReading();
@@ -102,22 +105,56 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** <b>Ownership.</b> Released by the channel. */
-    void write(ByteBuf bytes) {
+    @Override
+    public void write(ByteBuf bytes) {
         unflushed = true;
         context.write(bytes, context.voidPromise());
     }
 
-    /** Sends what was written; costs nothing where there is nothing. */
-    void flush() {
+    @Override
+    public boolean framed() {
+        return false;
+    }
+
+    @Override
+    public int writeHead(ByteBuf in, ResponseHead head, ResponseHeadEditor.Persistence persistence) {
+        int bodyStart = in.readerIndex() + head.length();
+        ByteBuf grown = loop.responseHeadEditor.edit(in, head, persistence);
+        if (grown == null) {
+            return bodyStart - in.readerIndex();
+        }
+        int length = grown.readableBytes();
+        write(grown);
+        return length;
+    }
+
+    /** The octets that end a body, chunks and trailers included, are parts of it. */
+    @Override
+    public void writeTrailers(ByteBuf lines) {
+        lines.release();
+    }
+
+    @Override
+    public void end() {}
+
+    @Override
+    public int writeError(Failure failure, RequestId id, ResponseHeadEditor.Persistence persistence, boolean headOnly) {
+        ByteBuf answer = loop.errorResponse.write(failure.status(), id, persistence, headOnly, alloc());
+        int length = answer.readableBytes();
+        write(answer);
+        return length;
+    }
+
+    @Override
+    public void flush() {
         if (unflushed) {
             unflushed = false;
             context.flush();
         }
     }
 
-    /** False: what is written now piles up in memory. */
-    boolean isWritable() {
+    @Override
+    public boolean isWritable() {
         return context.channel().isWritable();
     }
 
@@ -134,7 +171,8 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** The exchange is over and its response written. The next one begins with what has come in meanwhile. */
-    void onExchangeEnd(Persistence persistence) {
+    @Override
+    public void onExchangeEnd(Persistence persistence) {
         exchange = null;
         switch (persistence) {
             case KEEP -> keep();
@@ -163,18 +201,18 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         regulateReading();
     }
 
-    /** Waits for this from now on, as long as the settings allow. */
-    void await(ClientWait what) {
+    @Override
+    public void await(ClientWait what) {
         patience.await(what, listener.settings());
     }
 
-    /** The client takes bytes again. */
-    void onTaken() {
+    @Override
+    public void onTaken() {
         patience.onTaken();
     }
 
-    /** The client has let this connection wait for longer than the settings allow. */
-    void onImpatience(ClientWait wait) {
+    @Override
+    public void onImpatience(ClientWait wait) {
         switch (wait) {
             case HEAD -> onHeadTimeout();
             case BODY -> fail(Failure.BODY_TIMEOUT);
@@ -245,13 +283,13 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         context.close();
     }
 
-    /** Octets of the body of the request at work so far. */
-    long requestBytes() {
+    @Override
+    public long requestBytes() {
         return exchange == null ? 0 : exchange.requestBytes();
     }
 
-    /** Whether it is the endpoint that does not take more of the body. */
-    boolean requestBlocked() {
+    @Override
+    public boolean requestBlocked() {
         return exchange != null && exchange.requestBlocked();
     }
 
@@ -265,24 +303,28 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter {
         return lingering;
     }
 
-    LoopListener listener() {
+    @Override
+    public LoopListener listener() {
         return listener;
     }
 
-    ClientAddress client() {
+    @Override
+    public ClientAddress client() {
         return client;
     }
 
-    /** Requests begun on this connection. */
-    int served() {
+    @Override
+    public int served() {
         return served;
     }
 
-    boolean isActive() {
+    @Override
+    public boolean isActive() {
         return context.channel().isActive();
     }
 
-    ByteBufAllocator alloc() {
+    @Override
+    public ByteBufAllocator alloc() {
         return context.alloc();
     }
 }

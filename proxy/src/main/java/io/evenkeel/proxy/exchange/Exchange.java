@@ -1,5 +1,6 @@
 package io.evenkeel.proxy.exchange;
 
+import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.proxy.http.BodyReader;
 import io.evenkeel.proxy.http.Method;
 import io.evenkeel.proxy.http.RequestHead;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An exchange ends once: in {@link #succeed}, or in {@link #conclude} with a failure. After that nobody refers to it.
  */
-final class Exchange {
+public final class Exchange {
 
     private final LoopContext loop;
     private final ExchangeRecord record = new ExchangeRecord();
@@ -34,7 +35,7 @@ final class Exchange {
     private final ResponseRelay response;
     private final Recording recording;
     private final UpstreamSide upstream;
-    private @Nullable DownstreamConnection downstream;
+    private @Nullable Downstream downstream;
     private @Nullable RouteBinding binding;
     private boolean lastOnConnection;
     /** Only the end of the connection tells the client where the response ends. */
@@ -49,7 +50,7 @@ final class Exchange {
         this.upstream = new UpstreamSide(this, request, response, loop, recording);
     }
 
-    void begin(DownstreamConnection connection) {
+    void begin(Downstream connection) {
         downstream = connection;
         binding = null;
         lastOnConnection = false;
@@ -63,12 +64,17 @@ final class Exchange {
      *
      * @param spent the buffer the head came in, if there was nothing else in it; the exchange's to release
      */
-    void start(RequestHead head, @Nullable ByteBuf spent) {
+    public void start(RequestHead head, @Nullable ByteBuf spent) {
         ListenerSettings settings = downstream().listener().settings();
         id.settle(head);
         RouteBinding taken = downstream().listener().route(head);
         binding = taken;
-        request.begin(head, taken == null ? 0 : Refusals.maxBodyBytes(taken.route(), settings));
+        boolean framed = taken != null && framed(taken);
+        request.begin(
+                head,
+                taken == null ? 0 : Refusals.maxBodyBytes(taken.route(), settings),
+                downstream().framed(),
+                framed);
         recording.head(head, downstream().client(), settings.name());
         Failure refusal = taken == null ? Failure.NO_ROUTE : Refusals.of(head, taken.route(), settings, loop.overload);
         if (taken != null) {
@@ -85,6 +91,11 @@ final class Exchange {
         }
     }
 
+    /** Whether the transport to the endpoints of this route tells where bodies end. */
+    private static boolean framed(RouteBinding taken) {
+        return taken.route().upstreamConfig().protocol() == UpstreamConfig.Protocol.HTTP2;
+    }
+
     private void forward(RequestHead head, RouteBinding taken, ListenerSettings settings, @Nullable ByteBuf spent) {
         Route route = taken.route();
         request.repeatBy(taken.rules(), head);
@@ -97,7 +108,7 @@ final class Exchange {
                 id,
                 spent,
                 downstream().alloc()));
-        response.limitHead(route.upstreamConfig().pool().maxHeadBytes());
+        response.expect(route.upstreamConfig().pool().maxHeadBytes(), framed(taken));
         upstream.patience().begin(route.timeouts());
         downstream().await(request.done() ? ClientWait.NOTHING : ClientWait.BODY);
         Failure none = admission.begin(taken) ? upstream.attempts().choose(taken) : Failure.UPSTREAM_FULL;
@@ -113,7 +124,7 @@ final class Exchange {
      *
      * @param head the head, where it is well-formed and only asks for what is not to be had; null where it was not understood
      */
-    void refuse(Failure failure, @Nullable RequestHead head) {
+    public void refuse(Failure failure, @Nullable RequestHead head) {
         String listener = downstream().listener().settings().name();
         request.beginMalformed();
         if (head == null) {
@@ -128,7 +139,7 @@ final class Exchange {
     }
 
     /** Relays body octets from the client; returns as {@link BodyReader#read} does, or MALFORMED once the exchange has ended. */
-    int relayRequest(ByteBuf in) {
+    public int relayRequest(ByteBuf in) {
         int end = request.relay(in);
         if (end == BodyReader.MALFORMED) {
             lastOnConnection = true;
@@ -142,7 +153,18 @@ final class Exchange {
         return end;
     }
 
-    void flushRequest() {
+    /**
+     * The client's transport has told the end of the request.
+     *
+     * <p><b>Ownership.</b> Takes {@code trailers}, field lines and the empty line, or null where there are none.
+     */
+    public void endRequest(@Nullable ByteBuf trailers) {
+        request.end(trailers);
+        downstream().await(ClientWait.NOTHING);
+        upstream.onRequestRelayed();
+    }
+
+    public void flushRequest() {
         if (request.flush()) {
             long now = loop.clock.nanos();
             recording.requestFlushed(request.done(), now);
@@ -180,18 +202,19 @@ final class Exchange {
         return request.http10() ? ResponseHeadEditor.Persistence.KEEP_ALIVE : ResponseHeadEditor.Persistence.IMPLICIT;
     }
 
-    void onDownstreamWritable() {
+    public void onDownstreamWritable() {
         upstream.onDownstreamWritable();
     }
 
     /** Whether a client that has closed its sending side may still be waiting for the response. */
-    boolean mayOutliveInput() {
+    public boolean mayOutliveInput() {
         return request.done() && !response.begun();
     }
 
     /** The response is complete: gives it to the client, and ends. */
     void succeed() {
-        DownstreamConnection connection = downstream();
+        Downstream connection = downstream();
+        connection.end();
         connection.flush();
         recording.responseFlushed(true);
         boolean requestDone = request.done();
@@ -207,7 +230,7 @@ final class Exchange {
     }
 
     /** The attempt at work has failed, for a reason on either side: tries another where that is allowed, or gives up. */
-    void fail(Failure failure) {
+    public void fail(Failure failure) {
         if (!retry(failure)) {
             upstream.attempts().end(failure);
             request.detach();
@@ -249,15 +272,12 @@ final class Exchange {
 
     /** Tells the client, where it can still be told, and ends. */
     void conclude(Failure failure) {
-        DownstreamConnection connection = downstream();
+        Downstream connection = downstream();
         boolean begun = response.begun();
         int status = begun ? response.status() : failure.status();
         lastOnConnection |= begun || !mayKeep() || failure.status() == 499;
         if (!begun && connection.isActive() && failure != Failure.CLIENT_ABORTED) {
-            ByteBuf answer = loop.errorResponse.write(
-                    failure.status(), id, persistence(), request.method() == Method.HEAD, connection.alloc());
-            record.bytes().sentHead(answer.readableBytes());
-            connection.write(answer);
+            record.bytes().sentHead(connection.writeError(failure, id, persistence(), request.method() == Method.HEAD));
         }
         recording.finish(meter(), status, failure);
         end();
@@ -285,16 +305,16 @@ final class Exchange {
     }
 
     /** Whether there is an upstream connection that takes more of the request body. */
-    boolean takesBody() {
+    public boolean takesBody() {
         return request.takesBody();
     }
 
     /** Whether the endpoint takes no more of the request body for now. */
-    boolean requestBlocked() {
+    public boolean requestBlocked() {
         return request.blocked();
     }
 
-    long requestBytes() {
+    public long requestBytes() {
         return request.bodyBytes();
     }
 
@@ -331,7 +351,7 @@ final class Exchange {
         return record;
     }
 
-    DownstreamConnection downstream() {
+    Downstream downstream() {
         return Objects.requireNonNull(downstream);
     }
 }

@@ -76,7 +76,8 @@ public final class LoopContext {
         this.errorResponse = new ErrorResponse(date);
     }
 
-    Exchange newExchange(DownstreamConnection downstream) {
+    /** The exchange of the next request on this connection or stream. */
+    public Exchange newExchange(Downstream downstream) {
         Exchange exchange = spare.pollLast();
         if (exchange == null) {
             exchange = new Exchange(this, random.split());

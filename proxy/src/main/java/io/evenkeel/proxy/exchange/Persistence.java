@@ -1,7 +1,7 @@
 package io.evenkeel.proxy.exchange;
 
 /** How a client's connection goes on after an exchange. */
-enum Persistence {
+public enum Persistence {
     KEEP,
     /** Nothing more is expected from the client. */
     CLOSE,

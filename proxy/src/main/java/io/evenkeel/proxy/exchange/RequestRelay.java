@@ -2,11 +2,13 @@ package io.evenkeel.proxy.exchange;
 
 import io.evenkeel.proxy.http.BodyReader;
 import io.evenkeel.proxy.http.BodySink;
+import io.evenkeel.proxy.http.ChunkWriter;
 import io.evenkeel.proxy.http.Method;
 import io.evenkeel.proxy.http.RequestHead;
 import io.evenkeel.proxy.telemetry.ExchangeBytes;
 import io.evenkeel.proxy.upstream.UpstreamConnection;
 import io.netty.buffer.ByteBuf;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ final class RequestRelay implements BodySink {
     private final BodyReader body = new BodyReader(LoopContext.MAX_TRAILER_BYTES);
     private final KeptBody kept = new KeptBody();
     private final ExchangeBytes bytes;
+    private final Consumer<ByteBuf> forwarding = this::forward;
     private @Nullable ByteBuf head;
     private @Nullable UpstreamConnection connection;
     private Method method = Method.OTHER;
@@ -29,6 +32,10 @@ final class RequestRelay implements BodySink {
     private boolean repeatable;
     private boolean keepsBody;
     private boolean chunked;
+    /** Whether the body comes framed by the transport, and leaves in chunks. */
+    private boolean wraps;
+
+    private @Nullable ByteBuf trailers;
     private boolean unflushed;
 
     RequestRelay(ExchangeBytes bytes) {
@@ -38,16 +45,21 @@ final class RequestRelay implements BodySink {
     /**
      * Takes from a head what is needed after it has been overwritten; the request is refused later or not at all.
      *
-     * @param maxBodyBytes most octets of a chunked body; 0: no limit
+     * @param maxBodyBytes most octets of a body without a length; 0: no limit
+     * @param clientFrames whether the client's transport tells where the body ends
+     * @param endpointFrames whether the endpoint's does
      */
-    void begin(RequestHead from, long maxBodyBytes) {
+    void begin(RequestHead from, long maxBodyBytes, boolean clientFrames, boolean endpointFrames) {
         method = from.method();
         http10 = from.http10();
         keepAlive = from.keepAlive();
         bytes.receivedHead(from.length());
         chunked = from.framing().chunked();
-        if (chunked) {
-            body.chunked(false, maxBodyBytes);
+        wraps = chunked && clientFrames && !endpointFrames;
+        if (clientFrames && (chunked || from.framing().contentLength() > 0)) {
+            body.framed(maxBodyBytes);
+        } else if (chunked) {
+            body.chunked(endpointFrames, maxBodyBytes);
         } else if (from.framing().contentLength() > 0) {
             body.length(from.framing().contentLength());
         } else {
@@ -72,6 +84,7 @@ final class RequestRelay implements BodySink {
         http10 = false;
         keepAlive = false;
         body.none();
+        wraps = false;
         bodiless = true;
         repeatable = false;
         kept.begin(0);
@@ -89,22 +102,34 @@ final class RequestRelay implements BodySink {
             head.release();
             head = null;
         }
+        if (trailers != null) {
+            trailers.release();
+            trailers = null;
+        }
     }
 
     /** Sends the head over this connection, and the body as far as it has come in; what comes from now on follows. */
     void sendTo(UpstreamConnection to) {
         connection = to;
         if (head != null) {
-            to.write(head.retainedDuplicate());
+            to.writeHead(head.retainedDuplicate());
             kept.sendTo(to);
         }
+        if (body.done()) {
+            endAt(to);
+        }
         unflushed = true;
+    }
+
+    private void endAt(UpstreamConnection to) {
+        to.end(trailers == null ? null : trailers.retainedDuplicate());
     }
 
     /** Sends a request without body over another connection as well, at once. */
     void sendAlsoTo(UpstreamConnection to) {
         if (head != null) {
-            to.write(head.retainedDuplicate());
+            to.writeHead(head.retainedDuplicate());
+            endAt(to);
         }
         to.flush();
     }
@@ -130,11 +155,47 @@ final class RequestRelay implements BodySink {
         if (end > start) {
             bytes.receivedHead(end - start - payload);
         }
+        endIfDone();
         return end;
+    }
+
+    private void endIfDone() {
+        if (body.done() && connection != null) {
+            endAt(connection);
+            unflushed = true;
+        }
+    }
+
+    /**
+     * The transport has told the end of the body.
+     *
+     * <p><b>Ownership.</b> Takes {@code lines}, or null where there are no trailers.
+     */
+    void end(@Nullable ByteBuf lines) {
+        body.end();
+        if (wraps) {
+            ChunkWriter.end(lines, forwarding);
+        } else {
+            trailers = lines;
+        }
+        endIfDone();
     }
 
     @Override
     public void onPart(ByteBuf part) {
+        if (wraps) {
+            ChunkWriter.write(part, part.alloc(), forwarding);
+        } else {
+            forward(part);
+        }
+    }
+
+    @Override
+    public void onTrailers(ByteBuf lines) {
+        trailers = lines;
+    }
+
+    private void forward(ByteBuf part) {
         kept.add(part);
         if (connection == null) {
             part.release();

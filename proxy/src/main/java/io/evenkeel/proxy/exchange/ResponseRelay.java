@@ -2,12 +2,15 @@ package io.evenkeel.proxy.exchange;
 
 import io.evenkeel.proxy.http.BodyReader;
 import io.evenkeel.proxy.http.BodySink;
+import io.evenkeel.proxy.http.ChunkWriter;
 import io.evenkeel.proxy.http.HeadVerdict;
 import io.evenkeel.proxy.http.Method;
 import io.evenkeel.proxy.http.ResponseHead;
 import io.evenkeel.proxy.http.ResponseHeadEditor;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.netty.buffer.ByteBuf;
+import io.netty.util.ReferenceCountUtil;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,12 @@ final class ResponseRelay implements BodySink {
     private final LoopContext loop;
     private final BodyReader body = new BodyReader(LoopContext.MAX_TRAILER_BYTES);
     private @Nullable ByteBuf partialHead;
+    private final Consumer<ByteBuf> forwarding = this::forward;
+    /** Whether the endpoint's transport tells where bodies end. */
+    private boolean endpointFrames;
+    /** Whether the body comes framed by the transport, and leaves in chunks. */
+    private boolean wraps;
+
     private boolean begun;
     private boolean declined;
     private boolean surplus;
@@ -52,9 +61,15 @@ final class ResponseRelay implements BodySink {
         }
     }
 
-    /** Heads beyond this many octets are refused from now on. */
-    void limitHead(int maxBytes) {
+    /**
+     * What is known of the endpoints before any of them answers.
+     *
+     * @param maxBytes heads beyond this many octets are refused
+     * @param framed whether their transport tells where bodies end
+     */
+    void expect(int maxBytes, boolean framed) {
         maxHeadBytes = maxBytes;
+        endpointFrames = framed;
     }
 
     /**
@@ -97,10 +112,12 @@ final class ResponseRelay implements BodySink {
     private void relayInterim(ByteBuf in) {
         int end = in.readerIndex() + loop.responseHead.length();
         if (!exchange.request().http10()) {
-            ByteBuf head =
-                    loop.responseHeadEditor.edit(in, loop.responseHead, ResponseHeadEditor.Persistence.IMPLICIT, false);
-            onPart(head != null ? head : in.retainedSlice(in.readerIndex(), end - in.readerIndex()));
-            exchange.downstream().flush();
+            Downstream client = exchange.downstream();
+            client.writeHead(in, loop.responseHead, ResponseHeadEditor.Persistence.IMPLICIT);
+            if (in.readerIndex() < end) {
+                client.write(in.retainedSlice(in.readerIndex(), end - in.readerIndex()));
+            }
+            client.flush();
         }
         in.readerIndex(end);
     }
@@ -114,20 +131,16 @@ final class ResponseRelay implements BodySink {
             return null;
         }
         int bodyStart = in.readerIndex() + head.length();
-        boolean unwrap = head.framing().chunked() && exchange.request().http10();
         begun = true;
         status = head.status();
-        frame(head, unwrap);
+        boolean endless = frame(head);
         connectionReusable = head.keepAlive() && !body.endsWithConnection();
-        exchange.onResponseHead(head, unwrap || body.endsWithConnection());
-        ByteBuf grown =
-                loop.responseHeadEditor.adding(exchange.fieldLine(head)).edit(in, head, exchange.persistence(), unwrap);
-        int headBytes = bodyStart - in.readerIndex();
-        if (grown != null) {
-            headBytes = grown.readableBytes();
-            onPart(grown);
+        exchange.onResponseHead(head, endless);
+        byte[] line = exchange.fieldLine(head);
+        if (line != null) {
+            head.add(line);
         }
-        exchange.record().bytes().sentHead(headBytes);
+        exchange.record().bytes().sentHead(exchange.downstream().writeHead(in, head, exchange.persistence()));
         return relayBody(in, bodyStart);
     }
 
@@ -139,16 +152,34 @@ final class ResponseRelay implements BodySink {
                 && !(hasBody && head.framing().chunked());
     }
 
-    private void frame(ResponseHead head, boolean unwrap) {
+    /** Settles where the body ends, and how the client is told; true: by nothing but the end of its connection. */
+    private boolean frame(ResponseHead head) {
+        boolean chunks = head.framing().chunked();
+        boolean sized = head.framing().contentLength() >= 0;
+        boolean clientFrames = exchange.downstream().framed();
+        boolean unchunks = chunks && (clientFrames || exchange.request().http10());
+        wraps = false;
+        if (unchunks) {
+            head.dropTransferEncoding();
+        }
         if (!head.hasBody(exchange.request().method() == Method.HEAD)) {
             body.none();
-        } else if (head.framing().chunked()) {
-            body.chunked(unwrap);
-        } else if (head.framing().contentLength() >= 0) {
+            return false;
+        }
+        if (endpointFrames) {
+            body.framed(0);
+            wraps = !sized && !clientFrames && !exchange.request().http10();
+        } else if (chunks) {
+            body.chunked(unchunks);
+        } else if (sized) {
             body.length(head.framing().contentLength());
         } else {
             body.untilClose();
         }
+        if (wraps) {
+            head.addTransferEncoding();
+        }
+        return !clientFrames && !sized && (!chunks || unchunks) && !wraps;
     }
 
     /** The buffer may be on its way to the client when this returns: it is not touched after it was read. */
@@ -166,8 +197,65 @@ final class ResponseRelay implements BodySink {
         return null;
     }
 
+    /**
+     * Relays a part of a body that the endpoint's transport frames.
+     *
+     * <p><b>Ownership.</b> Takes {@code part}.
+     *
+     * @return why the exchange cannot go on, or null
+     */
+    @Nullable
+    Failure relayPart(ByteBuf part) {
+        if (!begun || body.done()) {
+            boolean empty = !part.isReadable();
+            part.release();
+            return empty ? null : Failure.MALFORMED_RESPONSE;
+        }
+        return relayBody(part, part.readerIndex());
+    }
+
+    /**
+     * The endpoint's transport has told the end of the body.
+     *
+     * <p><b>Ownership.</b> Takes {@code lines}, the trailer section, or null where there is none.
+     *
+     * @return why the exchange cannot go on, or null
+     */
+    @Nullable
+    Failure end(@Nullable ByteBuf lines) {
+        if (!begun) {
+            ReferenceCountUtil.release(lines);
+            return Failure.RESPONSE_TRUNCATED;
+        }
+        body.end();
+        if (wraps) {
+            ChunkWriter.end(lines, forwarding);
+        } else if (lines != null) {
+            onTrailers(lines);
+        }
+        return null;
+    }
+
     @Override
     public void onPart(ByteBuf part) {
+        if (wraps) {
+            ChunkWriter.write(part, part.alloc(), forwarding);
+        } else {
+            forward(part);
+        }
+    }
+
+    /** HTTP/1.0 clients know no trailers. */
+    @Override
+    public void onTrailers(ByteBuf lines) {
+        if (exchange.downstream().framed()) {
+            exchange.downstream().writeTrailers(lines);
+        } else {
+            lines.release();
+        }
+    }
+
+    private void forward(ByteBuf part) {
         exchange.downstream().write(part);
     }
 

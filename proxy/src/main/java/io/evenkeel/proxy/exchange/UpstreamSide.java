@@ -5,6 +5,7 @@ import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.Overflow;
 import io.evenkeel.proxy.upstream.UpstreamConnection;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /** What happens on the upstream side of an exchange, and what it lets it wait for: turned into steps of the exchange. Event-loop confined. */
 final class UpstreamSide {
@@ -133,6 +134,27 @@ final class UpstreamSide {
         } else if (response.begun()) {
             patience.onProgress();
             regulate();
+        }
+    }
+
+    /** <b>Ownership.</b> Takes {@code part}, of a body that the endpoint's transport frames. */
+    void onUpstreamData(Attempt by, ByteBuf part) {
+        Failure failure = response.relayPart(part);
+        if (failure != null) {
+            exchange.fail(failure);
+        } else {
+            patience.onProgress();
+            regulate();
+        }
+    }
+
+    /** <b>Ownership.</b> Takes {@code trailers}, or null where there are none. */
+    void onUpstreamEnd(@Nullable ByteBuf trailers) {
+        Failure failure = response.end(trailers);
+        if (failure != null) {
+            exchange.fail(failure);
+        } else {
+            exchange.succeed();
         }
     }
 

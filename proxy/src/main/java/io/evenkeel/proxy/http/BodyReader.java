@@ -17,6 +17,7 @@ public final class BodyReader {
         DONE,
         LENGTH,
         CHUNKED,
+        FRAMED,
         UNTIL_CLOSE
     }
 
@@ -24,6 +25,7 @@ public final class BodyReader {
     private Mode mode = Mode.DONE;
     private long remaining;
     private long payloadBytes;
+    private long maxFramedBytes;
 
     /** @param maxTrailerBytes limit on the trailer section of a chunked body */
     public BodyReader(int maxTrailerBytes) {
@@ -57,6 +59,21 @@ public final class BodyReader {
         start(Mode.UNTIL_CLOSE);
     }
 
+    /**
+     * The transport tells what is body, and calls {@link #end} at its end (RFC 9113 §8.1).
+     *
+     * @param maxBytes most octets; more count as malformed, and {@link #overLimit} says so. 0: no limit
+     */
+    public void framed(long maxBytes) {
+        start(Mode.FRAMED);
+        maxFramedBytes = maxBytes;
+    }
+
+    /** The transport has told the end of the body. */
+    public void end() {
+        mode = Mode.DONE;
+    }
+
     private void start(Mode next) {
         mode = next;
         payloadBytes = 0;
@@ -73,6 +90,7 @@ public final class BodyReader {
     public int read(ByteBuf in, int from, BodySink sink) {
         return switch (mode) {
             case CHUNKED -> chunked(in, from, sink);
+            case FRAMED -> framed(in, from, sink);
             case LENGTH -> plain(in, from, (int) Math.min(remaining, in.writerIndex() - from), sink);
             case UNTIL_CLOSE -> plain(in, from, in.writerIndex() - from, sink);
             case DONE -> plain(in, from, 0, sink);
@@ -84,6 +102,15 @@ public final class BodyReader {
         payloadBytes = chunks.payloadBytes();
         mode = chunks.done() ? Mode.DONE : Mode.CHUNKED;
         return end;
+    }
+
+    private int framed(ByteBuf in, int from, BodySink sink) {
+        int length = in.writerIndex() - from;
+        if (maxFramedBytes > 0 && payloadBytes + length > maxFramedBytes) {
+            payloadBytes += length;
+            return MALFORMED;
+        }
+        return plain(in, from, length, sink);
     }
 
     private int plain(ByteBuf in, int from, int length, BodySink sink) {
@@ -105,9 +132,11 @@ public final class BodyReader {
         }
     }
 
-    /** Whether a chunked body was found malformed for no other reason than that it is too long. */
+    /** Whether a body without a length was found malformed for no other reason than that it is too long. */
     public boolean overLimit() {
-        return mode == Mode.CHUNKED && chunks.overLimit();
+        return mode == Mode.FRAMED
+                ? maxFramedBytes > 0 && payloadBytes > maxFramedBytes
+                : mode == Mode.CHUNKED && chunks.overLimit();
     }
 
     /** Whether the body is complete. */

@@ -211,10 +211,23 @@ final class ChunkedReader {
         }
         int next = collect(in, position, end);
         runStart = Math.max(next, runStart);
-        if (next > 0 && state == State.DONE && !unwrap) {
-            sink.onPart(in.alloc().directBuffer(trailerBytes).writeBytes(trailers, 0, trailerBytes));
+        if (next > 0 && state == State.DONE) {
+            emitTrailers(in, sink);
         }
         return next;
+    }
+
+    private void emitTrailers(ByteBuf in, BodySink sink) {
+        boolean empty = trailerBytes == 2;
+        if (unwrap && empty) {
+            return;
+        }
+        ByteBuf lines = in.alloc().directBuffer(trailerBytes).writeBytes(trailers, 0, trailerBytes);
+        if (unwrap) {
+            sink.onTrailers(lines);
+        } else {
+            sink.onPart(lines);
+        }
     }
 
     /** Gathers the trailer section until its empty line; returns the position behind what it took. */

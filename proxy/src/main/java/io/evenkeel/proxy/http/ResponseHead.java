@@ -11,6 +11,10 @@ public final class ResponseHead {
 
     private static final byte[] PREFIX = Octets.ascii("HTTP/1.");
     private static final byte[] RETRY_AFTER = Octets.ascii("retry-after");
+    private static final byte[] CHUNKED = Octets.ascii("Transfer-Encoding: chunked\r\n");
+    /** More than this router has to say in one head. */
+    private static final int MAX_ADDED = 8;
+
     private static final int STATUS_AT = 9;
     /** {@code HTTP/1.1 200 }: the space behind the status is not optional (RFC 9112 §4). */
     private static final int REASON_AT = 13;
@@ -23,6 +27,8 @@ public final class ResponseHead {
     private int length;
     private int status;
     private int minorVersion;
+    private final byte[][] added = new byte[MAX_ADDED][];
+    private int addedCount;
     private boolean dated;
 
     /**
@@ -40,6 +46,7 @@ public final class ResponseHead {
         in.getBytes(in.readerIndex(), bytes, 0, limit);
         fields.clear();
         length = 0;
+        addedCount = 0;
         HeadVerdict verdict = scan(limit, maxFields);
         if (verdict == HeadVerdict.INCOMPLETE && limit == maxBytes) {
             return HeadVerdict.TOO_LARGE;
@@ -113,7 +120,7 @@ public final class ResponseHead {
     }
 
     /** The body is forwarded without its chunks: the field that announces them goes too. */
-    void dropTransferEncoding() {
+    public void dropTransferEncoding() {
         for (int i = 0; i < fields.count(); i++) {
             if (fields.known(i) == KnownField.TRANSFER_ENCODING) {
                 connection.drop(i);
@@ -121,7 +128,33 @@ public final class ResponseHead {
         }
     }
 
-    boolean dated() {
+    /** The client is to be told this line, with its CRLF, as well. */
+    public void add(byte[] line) {
+        added[addedCount++] = line;
+    }
+
+    /** The body is forwarded in chunks although it does not come in any. */
+    public void addTransferEncoding() {
+        add(CHUNKED);
+    }
+
+    /** How many lines were added. */
+    public int added() {
+        return addedCount;
+    }
+
+    /** Line {@code i} of those that were added, with its CRLF. */
+    public byte[] added(int i) {
+        return added[i];
+    }
+
+    /** Whether line {@code i} ends at this hop. */
+    public boolean dropped(int i) {
+        return connection.dropped(i);
+    }
+
+    /** Whether the endpoint told the date. */
+    public boolean dated() {
         return dated;
     }
 

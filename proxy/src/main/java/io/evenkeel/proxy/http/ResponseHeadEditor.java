@@ -18,7 +18,6 @@ public final class ResponseHeadEditor {
 
     private final HeadBuffer out = new HeadBuffer();
     private final HttpDate date;
-    private byte @Nullable [] added;
 
     public ResponseHeadEditor(HttpDate date) {
         this.date = date;
@@ -33,12 +32,6 @@ public final class ResponseHeadEditor {
         CLOSE
     }
 
-    /** The next head that is edited gets this field line, CRLF included, besides its own; null: none. */
-    public ResponseHeadEditor adding(byte @Nullable [] line) {
-        added = line;
-        return this;
-    }
-
     /**
      * Edits the head that starts at the reader index of {@code in}. Where the edited head stands in {@code in} again, the reader index points to it
      * afterwards; otherwise it points behind the head and the new head is returned.
@@ -46,15 +39,11 @@ public final class ResponseHeadEditor {
      * @param in nobody else's: it is written to
      * @return a new buffer, the caller's to release, or null
      */
-    public @Nullable ByteBuf edit(ByteBuf in, ResponseHead head, Persistence persistence, boolean unwrapChunks) {
-        if (unwrapChunks) {
-            head.dropTransferEncoding();
-        }
+    public @Nullable ByteBuf edit(ByteBuf in, ResponseHead head, Persistence persistence) {
         if (!changes(head, persistence)) {
             return null;
         }
         write(head, persistence);
-        added = null;
         int end = in.readerIndex() + head.length();
         if (out.length() <= head.length()) {
             in.readerIndex(end - out.length());
@@ -66,7 +55,7 @@ public final class ResponseHeadEditor {
     }
 
     private boolean changes(ResponseHead head, Persistence persistence) {
-        if (added != null
+        if (head.added() > 0
                 || persistence != Persistence.IMPLICIT
                 || head.http10()
                 || (!head.dated() && !head.interim())) {
@@ -96,8 +85,8 @@ public final class ResponseHeadEditor {
         if (!head.dated() && !head.interim()) {
             out.put(date.line());
         }
-        if (added != null) {
-            out.put(added);
+        for (int i = 0; i < head.added(); i++) {
+            out.put(head.added(i));
         }
         switch (persistence) {
             case CLOSE -> out.put(CLOSE);

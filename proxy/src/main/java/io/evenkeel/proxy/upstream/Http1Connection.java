@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,16 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
         if (user != null) {
             user.onEndpointUnfit();
         }
+    }
+
+    @Override
+    public void writeHead(ByteBuf head) {
+        write(head);
+    }
+
+    @Override
+    public void end(@Nullable ByteBuf trailers) {
+        ReferenceCountUtil.release(trailers);
     }
 
     @Override

@@ -1,12 +1,31 @@
 package io.evenkeel.proxy.upstream;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /** The way to an endpoint that one exchange has to itself: its user's until it recycles or discards it. Event-loop confined. */
 public interface UpstreamConnection {
 
-    /** <b>Ownership.</b> Released by the connection. */
-    void write(ByteBuf bytes);
+    /**
+     * Writes the head of a request, as HTTP/1.1 has it.
+     *
+     * <p><b>Ownership.</b> Released by the connection.
+     */
+    void writeHead(ByteBuf head);
+
+    /**
+     * Writes a part of the body.
+     *
+     * <p><b>Ownership.</b> Released by the connection.
+     */
+    void write(ByteBuf part);
+
+    /**
+     * The request is complete. Over HTTP/1 the octets that end a body, trailers included, are parts of it already.
+     *
+     * <p><b>Ownership.</b> Takes {@code trailers}, field lines and the empty line, or null where there are none.
+     */
+    void end(@Nullable ByteBuf trailers);
 
     /** Sends what was written. */
     void flush();

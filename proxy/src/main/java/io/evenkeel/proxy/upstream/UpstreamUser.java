@@ -2,6 +2,7 @@ package io.evenkeel.proxy.upstream;
 
 import io.evenkeel.proxy.telemetry.Failure;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /** Who waits for, and then uses, an upstream connection. Called on the connection's event loop only. */
 public interface UpstreamUser {
@@ -18,8 +19,26 @@ public interface UpstreamUser {
      */
     void onEndpointUnfit();
 
-    /** <b>Ownership.</b> The user releases {@code bytes}, and may write to them until it hands them on. */
+    /**
+     * Octets of HTTP/1.1: heads and bodies, or only heads where the transport frames bodies.
+     *
+     * <p><b>Ownership.</b> The user releases {@code bytes}, and may write to them until it hands them on.
+     */
     void onUpstreamBytes(ByteBuf bytes);
+
+    /**
+     * A part of a body that the transport frames.
+     *
+     * <p><b>Ownership.</b> The user releases {@code part}.
+     */
+    void onUpstreamData(ByteBuf part);
+
+    /**
+     * The transport tells the end of the response; not called for one whose head says that no body follows.
+     *
+     * <p><b>Ownership.</b> The user releases {@code trailers}, valid field lines and the empty line, or null where there are none.
+     */
+    void onUpstreamEnd(@Nullable ByteBuf trailers);
 
     /** For now there is no more to read. */
     void onUpstreamReadComplete();

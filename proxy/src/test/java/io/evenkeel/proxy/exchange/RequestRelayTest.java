@@ -31,7 +31,7 @@ class RequestRelayTest {
         RequestHead head = new RequestHead(1024, 10);
         ByteBuf in = buffer(method + " / HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n");
         assertThat(head.read(in, new RequestHead.Limits(1024, 10, 100))).isEqualTo(HeadVerdict.COMPLETE);
-        relay.begin(head, maxBodyBytes);
+        relay.begin(head, maxBodyBytes, false, false);
         relay.repeatBy(new RetryRules(keeping(keptBytes)), head);
     }
 

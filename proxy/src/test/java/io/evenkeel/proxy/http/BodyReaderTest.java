@@ -122,4 +122,30 @@ class BodyReaderTest {
         assertThat(reader.endsWithConnection()).isFalse();
         assertThat(parts.texts).containsExactly("hel", "3\r\nabc\r\n0\r\n\r\n");
     }
+
+    /** RFC 9113 §8.1: the transport tells the end. */
+    @Test
+    void aFramedBodyEndsWhenItIsTold() {
+        reader.framed(0);
+
+        assertThat(read("abc", 0)).isEqualTo(3);
+        assertThat(read("d", 0)).isEqualTo(1);
+        assertThat(reader.done()).isFalse();
+        reader.end();
+        assertThat(reader.done()).isTrue();
+        assertThat(parts.text()).isEqualTo("abcd");
+        assertThat(reader.payloadBytes()).isEqualTo(4);
+        assertThat(reader.endsWithConnection()).isFalse();
+    }
+
+    @Test
+    void aFramedBodyMayBeAsLongAsItsLimitAndNoLonger() {
+        reader.framed(4);
+
+        assertThat(read("abcd", 0)).isEqualTo(4);
+        assertThat(reader.overLimit()).isFalse();
+        assertThat(read("e", 0)).isEqualTo(BodyReader.MALFORMED);
+        assertThat(reader.overLimit()).isTrue();
+        assertThat(parts.text()).isEqualTo("abcd");
+    }
 }

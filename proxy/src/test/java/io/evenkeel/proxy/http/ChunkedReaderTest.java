@@ -19,6 +19,9 @@ class ChunkedReaderTest {
 
     private final BodyReader reader = new BodyReader(MAX_TRAILER_BYTES);
 
+    /** Of the body that was forwarded last, apart from it. */
+    private String trailers = "";
+
     /** A body that is right, what is in it, and its trailer section with the empty line. */
     record Body(String wire, String payload, String trailers) {
 
@@ -93,6 +96,7 @@ class ChunkedReaderTest {
 
         reader.chunked(true);
         assertThat(forward(body.wire(), cuts)).as("unwrapped, cuts %s", cuts).isEqualTo(body.payload());
+        assertThat(trailers).isEqualTo(body.trailers().equals("\r\n") ? "" : body.trailers());
         assertThat(reader.payloadBytes()).isEqualTo(body.payload().length());
     }
 
@@ -106,6 +110,7 @@ class ChunkedReaderTest {
             int end = read(wire.substring(from, to) + (to == wire.length() ? "N" : ""), parts);
             if (reader.done()) {
                 assertThat(from + end).isEqualTo(wire.length());
+                trailers = parts.trailers;
                 return parts.text();
             }
             assertThat(end).isEqualTo(to - from);

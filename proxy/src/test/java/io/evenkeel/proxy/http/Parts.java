@@ -9,6 +9,7 @@ import java.util.List;
 final class Parts implements BodySink {
 
     final List<String> texts = new ArrayList<>();
+    String trailers = "";
     final List<ByteBuf> buffers = new ArrayList<>();
 
     @Override
@@ -16,6 +17,12 @@ final class Parts implements BodySink {
         texts.add(part.toString(StandardCharsets.ISO_8859_1));
         buffers.add(part);
         part.release();
+    }
+
+    @Override
+    public void onTrailers(ByteBuf lines) {
+        trailers += lines.toString(StandardCharsets.ISO_8859_1);
+        lines.release();
     }
 
     String text() {

@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,12 +27,18 @@ class ResponseHeadEditorTest {
     /** What an edit came to: the head the client gets, and whether it needed a buffer of its own. */
     private record Edited(String head, boolean grown) {}
 
-    private Edited edit(String text, Persistence persistence, boolean unwrap) {
+    private Edited edit(String text, Persistence persistence) {
+        return edit(text, persistence, head -> {});
+    }
+
+    /** @param change what happens to the head between being read and being edited */
+    private Edited edit(String text, Persistence persistence, Consumer<ResponseHead> change) {
         ByteBuf in = Heads.buffer("JUNK" + text + BODY);
         in.skipBytes(4);
         ResponseHead head = new ResponseHead(Heads.MAX_BYTES, Heads.MAX_FIELDS);
         assertThat(head.read(in, Heads.MAX_BYTES, Heads.MAX_FIELDS)).isEqualTo(HeadVerdict.COMPLETE);
-        ByteBuf grown = editor.edit(in, head, persistence, unwrap);
+        change.accept(head);
+        ByteBuf grown = editor.edit(in, head, persistence);
         assertThat(in.toString(StandardCharsets.ISO_8859_1)).endsWith(BODY);
         String rest = Heads.drain(in);
         String before = rest.substring(0, rest.length() - BODY.length());
@@ -43,7 +50,7 @@ class ResponseHeadEditorTest {
     }
 
     private Edited edit(String text) {
-        return edit(text, IMPLICIT, false);
+        return edit(text, IMPLICIT);
     }
 
     @ParameterizedTest
@@ -81,19 +88,19 @@ class ResponseHeadEditorTest {
 
     @Test
     void aHeadThatKeepsItsLengthIsRewrittenInPlace() {
-        assertThat(edit(OK + DATE + "Connection: x    \r\n\r\n", CLOSE, false))
+        assertThat(edit(OK + DATE + "Connection: x    \r\n\r\n", CLOSE))
                 .isEqualTo(new Edited(OK + DATE + "Connection: close\r\n\r\n", false));
     }
 
     @Test
     void theClientIsToldWhatBecomesOfTheConnection() {
-        assertThat(edit(OK + DATE + "\r\n", CLOSE, false))
+        assertThat(edit(OK + DATE + "\r\n", CLOSE))
                 .isEqualTo(new Edited(OK + DATE + "Connection: close\r\n\r\n", true));
-        assertThat(edit(OK + DATE + "\r\n", KEEP_ALIVE, false))
+        assertThat(edit(OK + DATE + "\r\n", KEEP_ALIVE))
                 .isEqualTo(new Edited(OK + DATE + "Connection: keep-alive\r\n\r\n", true));
-        assertThat(edit(OK + DATE + "Connection: keep-alive\r\n\r\n", CLOSE, false))
+        assertThat(edit(OK + DATE + "Connection: keep-alive\r\n\r\n", CLOSE))
                 .isEqualTo(new Edited(OK + DATE + "Connection: close\r\n\r\n", false));
-        assertThat(edit(OK + DATE + "Connection: close\r\n\r\n", IMPLICIT, false))
+        assertThat(edit(OK + DATE + "Connection: close\r\n\r\n", IMPLICIT))
                 .isEqualTo(new Edited(OK + DATE + "\r\n", false));
     }
 
@@ -107,7 +114,10 @@ class ResponseHeadEditorTest {
     /** RFC 9112 §6.1: an HTTP/1.0 client does not know chunks. */
     @Test
     void transferEncodingGoesWithTheChunks() {
-        assertThat(edit(OK + DATE + "Transfer-Encoding: chunked\r\nX: y\r\n\r\n", CLOSE, true))
+        assertThat(edit(
+                        OK + DATE + "Transfer-Encoding: chunked\r\nX: y\r\n\r\n",
+                        CLOSE,
+                        ResponseHead::dropTransferEncoding))
                 .isEqualTo(new Edited(OK + DATE + "X: y\r\nConnection: close\r\n\r\n", false));
         assertThat(edit(OK + DATE + "Transfer-Encoding: chunked\r\n\r\n"))
                 .isEqualTo(new Edited(OK + DATE + "Transfer-Encoding: chunked\r\n\r\n", false));
@@ -125,21 +135,35 @@ class ResponseHeadEditorTest {
     }
 
     @Test
-    void aLineIsAddedToTheNextHeadAndToNoOther() {
-        byte[] line = Heads.octets("Set-Cookie: a=b\r\n");
-        editor.adding(line);
-        assertThat(edit(OK + DATE + "\r\n")).isEqualTo(new Edited(OK + DATE + "Set-Cookie: a=b\r\n\r\n", true));
+    void linesAreAddedToOneHeadAndToNoOther() {
+        byte[] cookie = Heads.octets("Set-Cookie: a=b\r\n");
+        byte[] other = Heads.octets("X: y\r\n");
+        assertThat(edit(OK + DATE + "\r\n", IMPLICIT, head -> head.add(cookie)))
+                .isEqualTo(new Edited(OK + DATE + "Set-Cookie: a=b\r\n\r\n", true));
         assertThat(edit(OK + DATE + "\r\n")).isEqualTo(new Edited(OK + DATE + "\r\n", false));
-        editor.adding(line);
-        assertThat(edit(OK + DATE + "Connection: keep-alive\r\n\r\n", CLOSE, false))
-                .isEqualTo(new Edited(OK + DATE + "Set-Cookie: a=b\r\nConnection: close\r\n\r\n", true));
-        editor.adding(null);
-        assertThat(edit(OK + DATE + "\r\n")).isEqualTo(new Edited(OK + DATE + "\r\n", false));
+        Consumer<ResponseHead> both = head -> {
+            head.add(cookie);
+            head.add(other);
+        };
+        assertThat(edit(OK + DATE + "Connection: keep-alive\r\n\r\n", CLOSE, both))
+                .isEqualTo(new Edited(OK + DATE + "Set-Cookie: a=b\r\nX: y\r\nConnection: close\r\n\r\n", true));
+    }
+
+    /** Only those of the head that was read last. */
+    @Test
+    void addedLinesGoWithTheHead() {
+        ResponseHead head = new ResponseHead(Heads.MAX_BYTES, Heads.MAX_FIELDS);
+        ByteBuf in = Heads.buffer(OK + DATE + "\r\n");
+        head.read(in, Heads.MAX_BYTES, Heads.MAX_FIELDS);
+        head.addTransferEncoding();
+        assertThat(head.added()).isEqualTo(1);
+        head.read(in, Heads.MAX_BYTES, Heads.MAX_FIELDS);
+        assertThat(head.added()).isZero();
+        in.release();
     }
 
     @Test
     void aHeadWithoutFieldsIsEdited() {
-        assertThat(edit(OK + "\r\n", CLOSE, false))
-                .isEqualTo(new Edited(OK + DATE + "Connection: close\r\n\r\n", true));
+        assertThat(edit(OK + "\r\n", CLOSE)).isEqualTo(new Edited(OK + DATE + "Connection: close\r\n\r\n", true));
     }
 }

@@ -2,6 +2,8 @@ package io.evenkeel.proxy.upstream;
 
 import io.evenkeel.proxy.telemetry.Failure;
 import io.netty.buffer.ByteBuf;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
 /** Has {@code heir} ask again as soon as it is told that there will be no connection. */
 record Stubborn(EndpointPool pool, UpstreamUser heir) implements UpstreamUser {
@@ -19,6 +21,16 @@ record Stubborn(EndpointPool pool, UpstreamUser heir) implements UpstreamUser {
     @Override
     public void onUpstreamBytes(ByteBuf bytes) {
         bytes.release();
+    }
+
+    @Override
+    public void onUpstreamData(ByteBuf part) {
+        part.release();
+    }
+
+    @Override
+    public void onUpstreamEnd(@Nullable ByteBuf trailers) {
+        ReferenceCountUtil.release(trailers);
     }
 
     @Override

@@ -2,9 +2,11 @@ package io.evenkeel.proxy.upstream;
 
 import io.evenkeel.proxy.telemetry.Failure;
 import io.netty.buffer.ByteBuf;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** A user that notes what happens to it. */
 class Waiting implements UpstreamUser {
@@ -33,6 +35,17 @@ class Waiting implements UpstreamUser {
     public void onUpstreamBytes(ByteBuf bytes) {
         received.add(bytes.toString(StandardCharsets.ISO_8859_1));
         bytes.release();
+    }
+
+    @Override
+    public void onUpstreamData(ByteBuf part) {
+        onUpstreamBytes(part);
+    }
+
+    @Override
+    public void onUpstreamEnd(@Nullable ByteBuf trailers) {
+        received.add(trailers == null ? "end" : trailers.toString(StandardCharsets.ISO_8859_1));
+        ReferenceCountUtil.release(trailers);
     }
 
     @Override
