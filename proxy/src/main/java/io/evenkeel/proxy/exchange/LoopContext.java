@@ -13,6 +13,7 @@ import io.evenkeel.proxy.loop.LoopShare;
 import io.evenkeel.proxy.overload.OverloadState;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
+import io.evenkeel.proxy.telemetry.TlsMeter;
 import io.evenkeel.proxy.upstream.LoopPools;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -106,6 +107,11 @@ public final class LoopContext {
     /** Counts what failed before it could become an exchange. */
     public void refused(Failure failure) {
         telemetry.failed(failure);
+    }
+
+    /** Counts the TLS handshakes of the listener of this name. */
+    public TlsMeter tlsMeter(String listener) {
+        return telemetry.tlsMeter(listener);
     }
 
     /** Whether listening sockets accept connections. */

@@ -18,6 +18,7 @@ public final class LoopTelemetry {
 
     private final ConcurrentMap<RouteLabels, RouteMeter> routes = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, UpstreamMeter> upstreams = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, TlsMeter> tls = new ConcurrentHashMap<>();
     private final LoopCounter[] opened = LoopCounter.table(SIDES);
     private final LoopCounter[] closed = LoopCounter.table(SIDES);
     private final LoopCounter[] failures = LoopCounter.table(FAILURES);
@@ -35,6 +36,11 @@ public final class LoopTelemetry {
     /** The meter of an upstream, the same for the same name. */
     public UpstreamMeter upstreamMeter(String upstream) {
         return upstreams.computeIfAbsent(upstream, UpstreamMeter::new);
+    }
+
+    /** The meter of a listener's TLS handshakes, the same for the same name. */
+    public TlsMeter tlsMeter(String listener) {
+        return tls.computeIfAbsent(listener, TlsMeter::new);
     }
 
     /** A connection of this side was established. */
@@ -58,6 +64,10 @@ public final class LoopTelemetry {
 
     Collection<RouteMeter> routeMeters() {
         return routes.values();
+    }
+
+    Collection<TlsMeter> tlsMeters() {
+        return tls.values();
     }
 
     Collection<UpstreamMeter> upstreamMeters() {

@@ -23,6 +23,7 @@ final class TrafficMetrics {
         families.add(retries());
         families.add(overflows());
         families.add(failures());
+        TlsMetrics.collect(loops, families);
     }
 
     private MetricFamilySamples requests() {
