@@ -53,6 +53,7 @@ class ArchitectureTest {
         "proxy.http,      config",
         "proxy.loop,      config",
         "proxy.key,       proxy.http balancer.. config",
+        "proxy.http2,     proxy.http",
         "proxy.affinity,  proxy.http proxy.key proxy.telemetry balancer.. discovery config",
         "proxy.ratelimit, proxy.http proxy.key balancer.. config",
         "proxy.telemetry, balancer.. discovery config",
