@@ -3,6 +3,7 @@ package io.evenkeel.proxy.exchange;
 import io.evenkeel.balancer.policy.PickState;
 import io.evenkeel.proxy.http.ErrorResponse;
 import io.evenkeel.proxy.http.HttpDate;
+import io.evenkeel.proxy.http.RedirectResponse;
 import io.evenkeel.proxy.http.RequestHead;
 import io.evenkeel.proxy.http.RequestHeadWriter;
 import io.evenkeel.proxy.http.ResponseHead;
@@ -45,6 +46,7 @@ public final class LoopContext {
     final RequestHeadWriter requestHeadWriter = new RequestHeadWriter();
     final ResponseHeadEditor responseHeadEditor;
     final ErrorResponse errorResponse;
+    final RedirectResponse redirectResponse;
     final FailureLog failureLog;
     final OverloadState overload;
     final LoopRetries retries;
@@ -75,6 +77,7 @@ public final class LoopContext {
         HttpDate date = new HttpDate(wallClock);
         this.responseHeadEditor = new ResponseHeadEditor(date);
         this.errorResponse = new ErrorResponse(date);
+        this.redirectResponse = new RedirectResponse(date);
     }
 
     /** The exchange of the next request on this connection or stream. */

@@ -9,6 +9,8 @@ import io.evenkeel.proxy.loop.Binding;
 import io.evenkeel.proxy.loop.Sockets;
 import io.evenkeel.proxy.route.RouteTable;
 import io.evenkeel.proxy.telemetry.Failure;
+import io.evenkeel.proxy.tls.ListenerTls;
+import io.evenkeel.proxy.tls.OwnTicketSecrets;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -19,8 +21,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bound address: one listening socket per event loop, so that a connection is accepted, served and closed by one thread. Methods may be called from
@@ -36,23 +40,30 @@ final class Listener implements AutoCloseable {
     private final ConnectionGate gate = new ConnectionGate();
     private final List<Channel> sockets = new ArrayList<>();
     private final List<LoopProtocol> protocols = new ArrayList<>();
+    private final ListenerTls tls;
 
     /** Publishes the settings; {@link #configure} writes, event loops read. */
     private volatile Current current;
 
-    Listener(ListenerConfig config, EventLoops loops, Supplier<RouteTable> routes, String pseudonym) {
+    Listener(
+            ListenerConfig config,
+            EventLoops loops,
+            Supplier<RouteTable> routes,
+            String pseudonym,
+            OwnTicketSecrets ticketSecrets) {
         this.loops = loops;
         this.pseudonym = pseudonym;
-        this.current = current(config);
+        this.current = current(config, Set.of());
+        this.tls = new ListenerTls(config.name(), ticketSecrets, loops.loops());
         for (EventLoops.Member member : loops.members()) {
             protocols.add(new HttpProtocol(new LoopListener(member.context(), this::settings, routes)));
         }
     }
 
-    private Current current(ListenerConfig config) {
+    private Current current(ListenerConfig config, Set<String> subjectFields) {
         return new Current(
                 config,
-                ListenerSettings.of(config, pseudonym),
+                ListenerSettings.of(config, pseudonym, subjectFields),
                 new TrustedProxies(config.forwarding().trustedProxies()));
     }
 
@@ -66,12 +77,31 @@ final class Listener implements AutoCloseable {
 
     /** Whether it can go on with this configuration: where it is bound and what is spoken there stay. */
     boolean serves(ListenerConfig next) {
-        return config().address().equals(next.address()) && config().protocol() == next.protocol();
+        return config().address().equals(next.address())
+                && config().protocol() == next.protocol()
+                && config().tls().isPresent() == next.tls().isPresent();
     }
 
-    /** Puts other settings in force for the next request of every connection; address and protocol stay. */
-    void configure(ListenerConfig config) {
-        current = current(config);
+    /**
+     * Puts other settings in force for the next request of every connection; address and protocol stay.
+     *
+     * @param subjectFields the fields in which any listener of this router tells endpoints the subjects of client certificates
+     * @param secured what it is encrypted with from now on, or null
+     */
+    void configure(ListenerConfig config, Set<String> subjectFields, ListenerTls.@Nullable Prepared secured) {
+        current = current(config, subjectFields);
+        if (secured != null) {
+            tls.install(secured);
+        }
+    }
+
+    ListenerTls tls() {
+        return tls;
+    }
+
+    /** What is offered by ALPN, the best first. */
+    List<String> offered(ListenerConfig config) {
+        return config.protocol() == ListenerConfig.Protocol.HTTP ? HttpProtocol.offered(config) : List.of();
     }
 
     /**
@@ -131,11 +161,29 @@ final class Listener implements AutoCloseable {
         Current now = current;
         if (!gate.enter(client, now.config().limits())) {
             member.context().refused(Failure.CONNECTION_LIMIT);
-            protocol.turnAway(channel);
+            turnAway(channel, protocol, now);
             return;
         }
         channel.closeFuture().addListener(closed -> gate.leave(client));
-        protocol.begin(channel, ClientAddress.of(client, now.trusted().contains(client)));
+        ClientAddress address = ClientAddress.of(client, now.trusted().contains(client));
+        if (now.config().tls().isEmpty()) {
+            protocol.begin(channel, address);
+        } else {
+            tls.begin(
+                    channel,
+                    member.deadlines(),
+                    member.context().tlsMeter(now.config().name()),
+                    handshake -> protocol.begin(channel, address.over(handshake)));
+        }
+    }
+
+    /** Nothing can be said to a client that waits for a handshake. */
+    private static void turnAway(Channel channel, LoopProtocol protocol, Current now) {
+        if (now.config().tls().isEmpty()) {
+            protocol.turnAway(channel);
+        } else {
+            channel.close();
+        }
     }
 
     InetSocketAddress address() {
@@ -152,6 +200,7 @@ final class Listener implements AutoCloseable {
     /** Accepts no more connections; those that idle close, the others after the exchange at work. */
     void retire() {
         close();
+        tls.retire();
         eachOnItsLoop(LoopProtocol::retire);
     }
 
@@ -160,6 +209,7 @@ final class Listener implements AutoCloseable {
     }
 
     void closeAllConnections() {
+        tls.closeHandshakes();
         eachOnItsLoop(LoopProtocol::closeAll);
     }
 

@@ -39,7 +39,7 @@ public final class TlsMeter {
         return (isResumed ? resumed : fresh)[version].read();
     }
 
-    long failed(int fault) {
-        return faults[fault].read();
+    long count(HandshakeFault fault) {
+        return faults[fault.ordinal()].read();
     }
 }

@@ -33,8 +33,7 @@ final class TlsMetrics {
             finished.add(sum(meters, meter -> meter.finished(version, true)), listener, name, "resumed");
         }
         for (HandshakeFault fault : HandshakeFault.values()) {
-            int index = fault.ordinal();
-            failed.add(sum(meters, meter -> meter.failed(index)), listener, fault.label());
+            failed.add(sum(meters, meter -> meter.count(fault)), listener, fault.label());
         }
     }
 

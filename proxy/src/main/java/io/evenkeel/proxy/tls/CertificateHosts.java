@@ -37,7 +37,8 @@ final class CertificateHosts {
 
     private static List<String> commonName(X509Certificate certificate) {
         try {
-            LdapName subject = new LdapName(certificate.getSubjectX500Principal().getName());
+            LdapName subject =
+                    new LdapName(certificate.getSubjectX500Principal().getName());
             for (Rdn each : subject.getRdns()) {
                 if (each.getType().equalsIgnoreCase("CN")) {
                     return List.of(String.valueOf(each.getValue()).toLowerCase(Locale.ROOT));

@@ -58,7 +58,7 @@ record ClientHello(String serverName, List<String> protocols) {
             message += length;
             position += RECORD_HEADER + length;
             if (message >= 4) {
-                needed = 4 + ((header[1] & 0xff) << 16 | (header[2] & 0xff) << 8 | header[3] & 0xff);
+                needed = 4 + ((header[1] & 0xff) << 16 | (header[2] & 0xff) << 8 | (header[3] & 0xff));
                 if (header[0] != CLIENT_HELLO || needed > MAX_BYTES) {
                     return header[0] == CLIENT_HELLO ? Verdict.TOO_LARGE : Verdict.MALFORMED;
                 }

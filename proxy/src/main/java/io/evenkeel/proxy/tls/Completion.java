@@ -19,7 +19,12 @@ final class Completion extends ChannelInboundHandlerAdapter {
     private final boolean requiresCertificate;
     private final long beganMillis = System.currentTimeMillis();
 
-    Completion(Greeting greeting, SslHandler handler, ServerCertificate certificate, String serverName, boolean requiresCertificate) {
+    Completion(
+            Greeting greeting,
+            SslHandler handler,
+            ServerCertificate certificate,
+            String serverName,
+            boolean requiresCertificate) {
         this.greeting = greeting;
         this.handler = handler;
         this.certificate = certificate;

@@ -139,8 +139,7 @@ final class Greeting extends ChannelInboundHandlerAdapter {
 
     private void begin(ServerTls tls, ServerCertificate certificate, String serverName, ByteBuf all) {
         TlsHandler handler = certificate.handler(context.alloc());
-        Completion completion =
-                new Completion(this, handler, certificate, serverName, tls.requiresCertificate());
+        Completion completion = new Completion(this, handler, certificate, serverName, tls.requiresCertificate());
         context.pipeline().addLast(handler, completion);
         context.fireChannelRead(all);
         if (!context.isRemoved()) {

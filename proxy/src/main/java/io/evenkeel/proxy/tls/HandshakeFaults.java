@@ -17,7 +17,7 @@ final class HandshakeFaults {
                 return fault;
             }
         }
-        return cause instanceof ClosedChannelException || !(hasTlsReason(cause))
+        return cause instanceof ClosedChannelException || !hasTlsReason(cause)
                 ? HandshakeFault.CLIENT_CLOSED
                 : HandshakeFault.OTHER;
     }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,14 +119,7 @@ public final class ListenerTls {
     /** Frees memory of the TLS library once every event loop has done what it may have been doing with it. */
     private void release(@Nullable ServerTls before) {
         if (before != null) {
-            AtomicInteger left = new AtomicInteger(loops.size());
-            for (Executor loop : loops) {
-                loop.execute(() -> {
-                    if (left.decrementAndGet() == 0) {
-                        before.release();
-                    }
-                });
-            }
+            LoopBarrier.after(loops, before::release);
         }
     }
 

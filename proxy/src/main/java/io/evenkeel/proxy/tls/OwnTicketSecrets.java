@@ -2,6 +2,7 @@ package io.evenkeel.proxy.tls;
 
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -16,16 +17,15 @@ public final class OwnTicketSecrets {
     /** 12 h: whoever steals the memory of this process reads what was said within two of them. */
     static final long ROTATION_NANOS = 12 * 3_600 * 1_000_000_000L;
 
-    /** Both secrets, and since when the first one is in force. */
-    private record State(byte[] current, TicketKeys keys, long sinceNanos) {}
+    /** The secrets, and since when the first one is in force. */
+    private record State(TicketKeys keys, long sinceNanos) {}
 
     private final SecureRandom random = new SecureRandom();
     private final AtomicReference<State> state;
 
     /** @param nowNanos as of {@link System#nanoTime} */
     public OwnTicketSecrets(long nowNanos) {
-        byte[] first = fresh();
-        state = new AtomicReference<>(new State(first, new TicketKeys(List.of(first)), nowNanos));
+        state = new AtomicReference<>(new State(new TicketKeys(List.of(fresh())), nowNanos));
     }
 
     private byte[] fresh() {
@@ -36,12 +36,15 @@ public final class OwnTicketSecrets {
 
     /** Those in force at this moment: the same object as long as they are the same. */
     TicketKeys at(long nowNanos) {
-        State now = state.get();
+        State now = current();
         if (nowNanos - now.sinceNanos < ROTATION_NANOS) {
             return now.keys;
         }
-        byte[] next = fresh();
-        state.compareAndSet(now, new State(next, new TicketKeys(List.of(next, now.current)), nowNanos));
-        return state.get().keys;
+        state.compareAndSet(now, new State(now.keys.followedBy(fresh()), nowNanos));
+        return current().keys;
+    }
+
+    private State current() {
+        return Objects.requireNonNull(state.get());
     }
 }

@@ -22,7 +22,7 @@ import javax.net.ssl.SSLException;
 /** Makes the TLS contexts of one listener, which differ in nothing but the certificate. Immutable. */
 final class ServerContexts {
 
-    private static final List<String> TLS13_CIPHERS =
+    static final List<String> TLS13_CIPHERS =
             List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
 
     private final ListenerTlsConfig config;

@@ -37,6 +37,11 @@ final class TicketKeys {
         return new TicketKeys(secrets);
     }
 
+    /** The same with a new first secret; only the last one stays. */
+    TicketKeys followedBy(byte[] secret) {
+        return new TicketKeys(List.of(secret, secrets.get(0)));
+    }
+
     /** The keys for sessions of this kind, which others cannot open. */
     OpenSslSessionTicketKey[] keys(String kind) {
         return secrets.stream().map(secret -> key(secret, kind)).toArray(OpenSslSessionTicketKey[]::new);
