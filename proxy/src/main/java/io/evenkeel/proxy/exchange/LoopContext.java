@@ -2,6 +2,7 @@ package io.evenkeel.proxy.exchange;
 
 import io.evenkeel.balancer.policy.PickState;
 import io.evenkeel.proxy.http.ErrorResponse;
+import io.evenkeel.proxy.http.GrpcResponse;
 import io.evenkeel.proxy.http.HttpDate;
 import io.evenkeel.proxy.http.RedirectResponse;
 import io.evenkeel.proxy.http.RequestHead;
@@ -47,6 +48,7 @@ public final class LoopContext {
     final ResponseHeadEditor responseHeadEditor;
     final ErrorResponse errorResponse;
     final RedirectResponse redirectResponse;
+    final GrpcResponse grpcResponse;
     final FailureLog failureLog;
     final OverloadState overload;
     final LoopRetries retries;
@@ -78,6 +80,7 @@ public final class LoopContext {
         this.responseHeadEditor = new ResponseHeadEditor(date);
         this.errorResponse = new ErrorResponse(date);
         this.redirectResponse = new RedirectResponse(date);
+        this.grpcResponse = new GrpcResponse(date);
     }
 
     /** The exchange of the next request on this connection or stream. */

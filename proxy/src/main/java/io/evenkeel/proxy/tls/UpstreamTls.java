@@ -102,9 +102,7 @@ public final class UpstreamTls {
      * endpoints that share a name do not share sessions.
      */
     public SslHandler handler(ByteBufAllocator alloc, InetSocketAddress endpoint) {
-        String name = config.serverName().isEmpty()
-                ? endpoint.getAddress().getHostAddress()
-                : config.serverName();
+        String name = config.serverName().isEmpty() ? endpoint.getAddress().getHostAddress() : config.serverName();
         return new TlsHandler(context.newEngine(alloc, name, Math.floorMod(endpoint.hashCode(), PORTS - 1) + 1));
     }
 

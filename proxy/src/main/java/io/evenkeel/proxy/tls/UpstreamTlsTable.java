@@ -67,6 +67,12 @@ public final class UpstreamTlsTable {
         }
     }
 
+    /** Frees what is in force; nothing uses it any more. */
+    public void close() {
+        byUpstream.values().forEach(UpstreamTls::release);
+        byUpstream = Map.of();
+    }
+
     /** That of the upstream of this name, or null where it has none. */
     public @Nullable UpstreamTls of(String upstream) {
         return byUpstream.get(upstream);
