@@ -20,9 +20,11 @@ public final class LoopTelemetry {
     private final ConcurrentMap<RouteLabels, RouteMeter> routes = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, UpstreamMeter> upstreams = new ConcurrentHashMap<>();
     private final ConcurrentMap<List<String>, TcpMeter> tcp = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, TlsMeter> tls = new ConcurrentHashMap<>();
     private final LoopCounter[] opened = LoopCounter.table(SIDES);
     private final LoopCounter[] closed = LoopCounter.table(SIDES);
     private final LoopCounter[] failures = LoopCounter.table(FAILURES);
+    private final Http2Meter http2 = new Http2Meter();
     private final AccessLogWriter accessLog;
 
     LoopTelemetry(AccessLogWriter accessLog) {
@@ -44,6 +46,11 @@ public final class LoopTelemetry {
         return tcp.computeIfAbsent(List.of(listener, upstream), names -> new TcpMeter(listener, upstream));
     }
 
+    /** The meter of a listener's TLS handshakes, the same for the same name. */
+    public TlsMeter tlsMeter(String listener) {
+        return tls.computeIfAbsent(listener, TlsMeter::new);
+    }
+
     /** A connection of this side was established. */
     public void opened(Side side) {
         opened[side.ordinal()].increment();
@@ -59,12 +66,21 @@ public final class LoopTelemetry {
         failures[failure.ordinal()].increment();
     }
 
+    /** What is counted of HTTP/2. */
+    public Http2Meter http2() {
+        return http2;
+    }
+
     public AccessLogWriter accessLog() {
         return accessLog;
     }
 
     Collection<RouteMeter> routeMeters() {
         return routes.values();
+    }
+
+    Collection<TlsMeter> tlsMeters() {
+        return tls.values();
     }
 
     Collection<UpstreamMeter> upstreamMeters() {

@@ -94,6 +94,17 @@ enum Metric {
             "reason",
             "phase",
             "side"),
+    HTTP2_STREAMS("evenkeel_http2_streams_total", Collector.Type.COUNTER, "Requests that clients began over HTTP/2."),
+    HTTP2_RESETS(
+            "evenkeel_http2_resets_total",
+            Collector.Type.COUNTER,
+            "Streams of clients that were reset, by the client or by the router.",
+            "by"),
+    HTTP2_FLOODS(
+            "evenkeel_http2_floods_total",
+            Collector.Type.COUNTER,
+            "Connections of clients ended because too many frames of a kind came.",
+            "kind"),
     STICKY(
             "evenkeel_sticky_total",
             Collector.Type.COUNTER,
@@ -156,6 +167,19 @@ enum Metric {
             "Bytes that endpoints sent to clients of TCP listeners.",
             "listener",
             "upstream"),
+    TLS_HANDSHAKES(
+            "evenkeel_tls_handshakes_total",
+            Collector.Type.COUNTER,
+            "TLS handshakes with clients that succeeded: version, and whether a session was new or resumed.",
+            "listener",
+            "version",
+            "session"),
+    TLS_HANDSHAKE_FAILURES(
+            "evenkeel_tls_handshake_failures_total",
+            Collector.Type.COUNTER,
+            "TLS handshakes with clients that came to nothing, and why.",
+            "listener",
+            "reason"),
     DISCOVERY_LAST_SUCCESS(
             "evenkeel_discovery_last_success_timestamp_seconds",
             Collector.Type.GAUGE,
