@@ -99,8 +99,7 @@ class ClientHelloTest {
 
         assertThat(judge((byte) 22, (byte) 3, (byte) 1, (byte) 0, (byte) 4, (byte) 2, (byte) 0, (byte) 0, (byte) 0))
                 .isEqualTo(ClientHello.Verdict.MALFORMED);
-        assertThat(judge((byte) 22, (byte) 3, (byte) 1, (byte) 0, (byte) 0))
-                .isEqualTo(ClientHello.Verdict.MALFORMED);
+        assertThat(judge((byte) 22, (byte) 3, (byte) 1, (byte) 0, (byte) 0)).isEqualTo(ClientHello.Verdict.MALFORMED);
         assertThat(judge(more)).isEqualTo(ClientHello.Verdict.MALFORMED);
     }
 

@@ -42,7 +42,8 @@ final class HandshakeIT {
     }
 
     private static void awaitFailure(RouterFixture router, String reason) {
-        await().untilAsserted(() -> assertThat(failures(router, reason)).as(reason).isEqualTo(1));
+        await().untilAsserted(
+                        () -> assertThat(failures(router, reason)).as(reason).isEqualTo(1));
     }
 
     @ParameterizedTest
@@ -63,7 +64,8 @@ final class HandshakeIT {
     @ValueSource(strings = {"boringssl", "jdk"})
     void versionsBelowTheMinimumAreRefused(String provider) throws IOException {
         try (RouterFixture router = start(", min-version: tls1-3, provider: " + provider)) {
-            assertThatThrownBy(() -> TlsClient.naming("a.test").version("TLSv1.2").connect(router.address()))
+            assertThatThrownBy(
+                            () -> TlsClient.naming("a.test").version("TLSv1.2").connect(router.address()))
                     .isInstanceOf(SSLException.class)
                     .hasMessageContaining("protocol_version");
             awaitFailure(router, "no_version");
@@ -90,7 +92,8 @@ final class HandshakeIT {
     @ValueSource(strings = {"boringssl", "jdk"})
     void theProtocolIsAgreedOnByAlpnAndClientsThatOfferNoneOfOursAreRefused(String provider) throws IOException {
         try (RouterFixture router = start(", provider: " + provider)) {
-            try (SSLSocket socket = TlsClient.naming("a.test").offering("spdy/3", "http/1.1").connect(router.address())) {
+            try (SSLSocket socket =
+                    TlsClient.naming("a.test").offering("spdy/3", "http/1.1").connect(router.address())) {
                 assertThat(socket.getApplicationProtocol()).isEqualTo("http/1.1");
             }
             assertThatThrownBy(() -> TlsClient.naming("a.test").offering("smtp").connect(router.address()))
@@ -183,7 +186,8 @@ final class HandshakeIT {
                 java.net.Socket plain = new java.net.Socket(
                         router.address().getAddress(), router.address().getPort())) {
             plain.setTcpNoDelay(true);
-            javax.net.ssl.SSLEngine engine = TlsClient.naming("a.test").context().createSSLEngine("a.test", 443);
+            javax.net.ssl.SSLEngine engine =
+                    TlsClient.naming("a.test").context().createSSLEngine("a.test", 443);
             engine.setUseClientMode(true);
             java.nio.ByteBuffer hello =
                     java.nio.ByteBuffer.allocate(engine.getSession().getPacketBufferSize());

@@ -37,7 +37,8 @@ final class Pki {
         return builder(hosts)
                 .signedBy(ROOT)
                 .validityInterval(
-                        now - Duration.ofDays(2).toMillis(), now - Duration.ofDays(1).toMillis())
+                        now - Duration.ofDays(2).toMillis(),
+                        now - Duration.ofDays(1).toMillis())
                 .build();
     }
 

@@ -26,18 +26,22 @@ final class SniIT {
     }
 
     private RouterFixture start(String provider, boolean strict) {
-        return TlsRouter.start("tls: { directory: \"%s\", provider: %s, strict-sni: %s }"
-                .formatted(folder, provider, strict));
+        return TlsRouter.start(
+                "tls: { directory: \"%s\", provider: %s, strict-sni: %s }".formatted(folder, provider, strict));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"boringssl", "jdk"})
     void theExactNameComesBeforeTheWildcardAndTheFirstCertificateIsForTheRest(String provider) throws IOException {
         try (RouterFixture router = start(provider, false)) {
-            assertThat(TlsClient.naming("exact.wild.test").shown(router.address())).isEqualTo("CN=exact.wild.test");
-            assertThat(TlsClient.naming("EXACT.wild.test").shown(router.address())).isEqualTo("CN=exact.wild.test");
-            assertThat(TlsClient.naming("other.wild.test").shown(router.address())).isEqualTo("CN=*.wild.test");
-            assertThat(TlsClient.naming("a.b.wild.test").shown(router.address())).isEqualTo("CN=first.test");
+            assertThat(TlsClient.naming("exact.wild.test").shown(router.address()))
+                    .isEqualTo("CN=exact.wild.test");
+            assertThat(TlsClient.naming("EXACT.wild.test").shown(router.address()))
+                    .isEqualTo("CN=exact.wild.test");
+            assertThat(TlsClient.naming("other.wild.test").shown(router.address()))
+                    .isEqualTo("CN=*.wild.test");
+            assertThat(TlsClient.naming("a.b.wild.test").shown(router.address()))
+                    .isEqualTo("CN=first.test");
             assertThat(TlsClient.naming("wild.test").shown(router.address())).isEqualTo("CN=first.test");
             assertThat(TlsClient.naming("nobody.test").shown(router.address())).isEqualTo("CN=first.test");
             assertThat(TlsClient.naming("").shown(router.address())).isEqualTo("CN=first.test");

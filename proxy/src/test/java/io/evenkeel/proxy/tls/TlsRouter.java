@@ -41,8 +41,9 @@ final class TlsRouter {
 
     /** @param upstream tells more of the upstream */
     static RouterConfig config(String listener, InetSocketAddress endpoint, String upstream) {
-        String transport =
-                System.getProperty("evenkeel.test.transport", "auto").toLowerCase(Locale.ROOT).replace('_', '-');
+        String transport = System.getProperty("evenkeel.test.transport", "auto")
+                .toLowerCase(Locale.ROOT)
+                .replace('_', '-');
         String yaml = YAML.formatted(transport, indent(listener), endpoint.getPort(), indent(upstream));
         return ConfigFile.parse("tls.yaml", yaml, Environment.system()).orThrow();
     }
