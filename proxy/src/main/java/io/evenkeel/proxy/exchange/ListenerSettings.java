@@ -1,6 +1,7 @@
 package io.evenkeel.proxy.exchange;
 
 import io.evenkeel.config.ClientCertificateConfig;
+import io.evenkeel.config.Http2Config;
 import io.evenkeel.config.HttpsRedirectConfig;
 import io.evenkeel.config.ListenerConfig;
 import io.evenkeel.config.ListenerLimits;
@@ -18,6 +19,7 @@ public record ListenerSettings(
         String name,
         RequestHead.Limits headLimits,
         ListenerLimits limits,
+        Http2Config http2,
         long headNanos,
         long keepAliveNanos,
         long idleNanos,
@@ -39,6 +41,7 @@ public record ListenerSettings(
                 config.name(),
                 new RequestHead.Limits(limits.maxHeadBytes(), limits.maxFields(), limits.maxTargetBytes()),
                 limits,
+                config.http2(),
                 timeouts.head().toNanos(),
                 timeouts.keepAlive().toNanos(),
                 timeouts.idle().toNanos(),

@@ -2,7 +2,6 @@ package io.evenkeel.proxy.listener;
 
 import io.evenkeel.config.ListenerConfig;
 import io.evenkeel.proxy.exchange.ListenerSettings;
-import io.evenkeel.proxy.route.RouteTable;
 import io.evenkeel.proxy.tls.ListenerTls;
 import io.evenkeel.proxy.tls.OwnTicketSecrets;
 import java.net.InetSocketAddress;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** All listeners of a router, by name. Methods may be called from any thread but an event loop, one at a time. */
@@ -25,19 +23,19 @@ public final class Listeners implements AutoCloseable {
     private static final long POLL_NANOS = 1_000_000;
 
     private final EventLoops loops;
-    private final Supplier<RouteTable> routes;
+    private final Destinations destinations;
     private final String pseudonym;
     private final Map<String, Listener> byName = new LinkedHashMap<>();
     private final List<Listener> departed = new ArrayList<>();
     private final OwnTicketSecrets ticketSecrets = new OwnTicketSecrets(System.nanoTime());
 
     /**
-     * @param routes reads the routes in force
+     * @param destinations reads the routes in force
      * @param pseudonym this router's name in {@code Via}
      */
-    public Listeners(EventLoops loops, Supplier<RouteTable> routes, String pseudonym) {
+    public Listeners(EventLoops loops, Destinations destinations, String pseudonym) {
         this.loops = loops;
-        this.routes = routes;
+        this.destinations = destinations;
         this.pseudonym = pseudonym;
     }
 
@@ -90,7 +88,7 @@ public final class Listeners implements AutoCloseable {
             for (ListenerConfig config : configs) {
                 Listener existing = byName.get(config.name());
                 if (existing == null || !existing.serves(config)) {
-                    Listener listener = new Listener(config, loops, routes, pseudonym, ticketSecrets);
+                    Listener listener = new Listener(config, loops, destinations, pseudonym, ticketSecrets);
                     change.added.put(config.name(), listener);
                     change.prepareTls(listener, config);
                     listener.configure(config, subjectFields(configs), null);
