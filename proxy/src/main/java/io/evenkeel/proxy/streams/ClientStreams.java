@@ -39,6 +39,8 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
     private final StreamFrames frames;
     private final StreamHistory history;
     private final List<ClientStream> touched = new ArrayList<>();
+    private final List<ClientStream> ending = new ArrayList<>();
+    private final Runnable flushNow = this::flushNow;
     private final boolean counted;
     private ChannelHandlerContext context;
     private Schemes schemes = Schemes.HTTP;
@@ -113,6 +115,7 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
         discardSomeReadBytes();
         flushRequests();
         flush(context);
+        awaitTaken();
     }
 
     /** A request may have to be flushed to its endpoint once this batch of frames has been read. */
@@ -131,7 +134,7 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
     void flushSoon() {
         if (!flushing) {
             flushing = true;
-            context.executor().execute(this::flushNow);
+            context.executor().execute(flushNow);
         }
     }
 
@@ -139,7 +142,26 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
         flushing = false;
         if (!context.isRemoved()) {
             flush(context);
+            awaitTaken();
         }
+    }
+
+    /** The response on this stream is written. */
+    void ending(ClientStream stream) {
+        ending.add(stream);
+    }
+
+    private void awaitTaken() {
+        for (int i = 0; i < ending.size(); i++) {
+            ending.get(i).awaitTaken();
+        }
+        ending.clear();
+    }
+
+    /** Whether some of what was written waits for the client's window. */
+    boolean holds(Http2Stream stream) {
+        return stream.state() != Http2Stream.State.CLOSED
+                && encoder().flowController().hasFlowControlled(stream);
     }
 
     @Override
@@ -181,6 +203,16 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
         if (!outbound && !frames.toleratesFault()) {
             onError(context, false, Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "too many faults"));
         }
+    }
+
+    /** What the codec itself counts are the frames of one header section. */
+    @Override
+    protected void onConnectionError(
+            ChannelHandlerContext context, boolean outbound, Throwable cause, @Nullable Http2Exception fault) {
+        if (fault != null && fault.error() == Http2Error.ENHANCE_YOUR_CALM) {
+            frames.onCalmed();
+        }
+        super.onConnectionError(context, outbound, cause, fault);
     }
 
     @Override
