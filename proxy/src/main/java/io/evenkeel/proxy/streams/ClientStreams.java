@@ -19,7 +19,6 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Stream;
-import io.netty.handler.ssl.SslHandler;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +90,7 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
         if (!counted) {
             listener.loop().telemetry().opened(Side.DOWNSTREAM);
         }
-        schemes = Schemes.of(context.pipeline().get(SslHandler.class) != null, client.trusted());
+        schemes = Schemes.of(client.handshake() != null, client.trusted());
         int window = listener.settings().http2().connectionWindowBytes();
         Http2Stream all = connection().connectionStream();
         int more = window - decoder().flowController().windowSize(all);

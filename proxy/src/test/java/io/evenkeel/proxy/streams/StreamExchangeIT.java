@@ -240,8 +240,7 @@ final class StreamExchangeIT {
     @Test
     void aStreamThatIsGivenUpEndsItsAttemptAtOnceAndBlamesNobody() throws IOException, InterruptedException {
         CountDownLatch asked = new CountDownLatch(1);
-        ROUTER.upstream()
-                .next(Step.readRequest().then(Step.signal(asked)).then(Step.untilClosed()));
+        ROUTER.upstream().next(Step.readRequest().then(Step.signal(asked)).then(Step.untilClosed()));
         double before = aborted();
         try (Http2Client client = client()) {
             int stream = client.get("/");

@@ -119,7 +119,8 @@ final class StreamFloodIT {
             java.util.Arrays.fill(bomb, start.length, bomb.length, (byte) (0x80 | 62));
             client.send(Http2Frame.HEADERS, 5, 3, bomb).flush();
             assertThat(client.response(3).status()).isEqualTo("431");
-            assertThat(client.response(client.request(true, "GET", "/")).status()).isEqualTo("200");
+            assertThat(client.response(client.request(true, "GET", "/")).status())
+                    .isEqualTo("200");
         }
     }
 
