@@ -65,6 +65,7 @@ final class ClientStream implements Downstream {
             return octets;
         }
         body.add(data, now);
+        connection.touched(this);
         return advance();
     }
 
@@ -77,6 +78,7 @@ final class ClientStream implements Downstream {
             lines.release();
         } else {
             body.trailers(lines);
+            connection.touched(this);
             connection.giveBack(stream, advance());
         }
     }
@@ -87,7 +89,6 @@ final class ClientStream implements Downstream {
         if (now != null && body.move(now) && now == exchange) {
             body.tellEnd(now);
         }
-        connection.touched(this);
         return body.takeOwed(exchange != null && exchange.requestBlocked());
     }
 
@@ -219,12 +220,19 @@ final class ClientStream implements Downstream {
             return;
         }
         if (answer.ended()) {
-            await(ClientWait.TAKING);
+            connection.ending(this);
         } else {
             answer.release();
             connection.reset(stream, Http2Error.INTERNAL_ERROR);
         }
         connection.flushSoon();
+    }
+
+    /** What was written has been sent as far as the client allows; the rest is waited for. */
+    void awaitTaken() {
+        if (!dead && connection.holds(stream)) {
+            await(ClientWait.TAKING);
+        }
     }
 
     @Override
