@@ -3,6 +3,7 @@ package io.evenkeel.proxy.exchange;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.proxy.http.BodyReader;
 import io.evenkeel.proxy.http.Method;
+import io.evenkeel.proxy.http.RedirectResponse;
 import io.evenkeel.proxy.http.RequestHead;
 import io.evenkeel.proxy.http.RequestId;
 import io.evenkeel.proxy.http.ResponseHead;
@@ -76,7 +77,16 @@ public final class Exchange {
                 downstream().framed(),
                 framed);
         recording.head(head, downstream().client(), settings.name());
-        Failure refusal = taken == null ? Failure.NO_ROUTE : Refusals.of(head, taken.route(), settings, loop.overload);
+        if (settings.redirect() != null && RedirectResponse.possible(head)) {
+            ReferenceCountUtil.release(spent);
+            answer(loop.redirectResponse.write(
+                    settings.redirect(), head, id, downstream().alloc()));
+            return;
+        }
+        Failure refusal = Refusals.misdirected(head, downstream().client());
+        if (refusal == null) {
+            refusal = taken == null ? Failure.NO_ROUTE : Refusals.of(head, taken.route(), settings, loop.overload);
+        }
         if (taken != null) {
             recording.routed(taken.route(), settings.name());
             refusal = refusal != null
@@ -91,6 +101,29 @@ public final class Exchange {
         }
     }
 
+    /**
+     * Answers with a head of the router's own that nothing follows, and ends.
+     *
+     * <p><b>Ownership.</b> Takes {@code octets}.
+     */
+    private void answer(ByteBuf octets) {
+        Downstream connection = downstream();
+        ResponseHead head = loop.responseHead;
+        head.read(octets, octets.readableBytes(), LoopContext.MAX_FIELDS);
+        lastOnConnection |= !mayKeep();
+        record.bytes().sentHead(connection.writeHead(octets, head, persistence()));
+        if (octets.isReadable()) {
+            connection.write(octets);
+        } else {
+            octets.release();
+        }
+        connection.end();
+        recording.finish(meter(), head.status(), null);
+        end();
+        connection.onExchangeEnd(lastOnConnection ? Persistence.LINGER : Persistence.KEEP);
+        loop.recycle(this);
+    }
+
     /** Whether the transport to the endpoints of this route tells where bodies end. */
     private static boolean framed(RouteBinding taken) {
         return taken.route().upstreamConfig().protocol() == UpstreamConfig.Protocol.HTTP2;
@@ -98,7 +131,7 @@ public final class Exchange {
 
     private void forward(RequestHead head, RouteBinding taken, ListenerSettings settings, @Nullable ByteBuf spent) {
         Route route = taken.route();
-        request.repeatBy(taken.rules(), head);
+        request.repeatBy(taken.rules(), head, framed(taken));
         picking.begin(head, downstream().client(), taken);
         request.head(loop.requestHeadWriter.write(
                 head,
@@ -110,7 +143,10 @@ public final class Exchange {
                 downstream().alloc()));
         response.expect(route.upstreamConfig().pool().maxHeadBytes(), framed(taken));
         upstream.patience().begin(route.timeouts());
-        downstream().await(request.done() ? ClientWait.NOTHING : ClientWait.BODY);
+        if (request.grpc()) {
+            upstream.patience().limit(Grpc.timeoutNanos(head));
+        }
+        downstream().await(request.done() || request.grpc() ? ClientWait.NOTHING : ClientWait.BODY);
         Failure none = admission.begin(taken) ? upstream.attempts().choose(taken) : Failure.UPSTREAM_FULL;
         if (none == null) {
             upstream.attempt(taken);
@@ -274,15 +310,30 @@ public final class Exchange {
     void conclude(Failure failure) {
         Downstream connection = downstream();
         boolean begun = response.begun();
-        int status = begun ? response.status() : failure.status();
+        int answer = request.grpc() ? GrpcAnswer.HTTP_STATUS : failure.status();
+        int status = begun ? response.status() : answer;
         lastOnConnection |= begun || !mayKeep() || failure.status() == 499;
-        if (!begun && connection.isActive() && failure != Failure.CLIENT_ABORTED) {
-            record.bytes().sentHead(connection.writeError(failure, id, persistence(), request.method() == Method.HEAD));
+        if (connection.isActive() && failure != Failure.CLIENT_ABORTED) {
+            tell(failure, begun);
         }
         recording.finish(meter(), status, failure);
         end();
         connection.onExchangeEnd(after(failure, begun));
         loop.recycle(this);
+    }
+
+    private void tell(Failure failure, boolean begun) {
+        if (begun) {
+            if (request.grpc() && downstream().framed()) {
+                GrpcAnswer.end(downstream(), failure, id, loop);
+            }
+        } else if (request.grpc()) {
+            record.bytes().sentHead(GrpcAnswer.write(this, failure, persistence()));
+        } else {
+            loop.errorResponse.adding(downstream().listener().settings().hsts());
+            record.bytes()
+                    .sentHead(downstream().writeError(failure, id, persistence(), request.method() == Method.HEAD));
+        }
     }
 
     private Persistence after(Failure failure, boolean begun) {
@@ -341,6 +392,14 @@ public final class Exchange {
         return binding == null
                 ? null
                 : picking.answered(head, upstream.attempts().working().endpoint(), binding);
+    }
+
+    RequestId id() {
+        return id;
+    }
+
+    LoopContext loop() {
+        return loop;
     }
 
     Picking picking() {

@@ -2,7 +2,9 @@ package io.evenkeel.proxy.exchange;
 
 import io.evenkeel.balancer.policy.PickState;
 import io.evenkeel.proxy.http.ErrorResponse;
+import io.evenkeel.proxy.http.GrpcResponse;
 import io.evenkeel.proxy.http.HttpDate;
+import io.evenkeel.proxy.http.RedirectResponse;
 import io.evenkeel.proxy.http.RequestHead;
 import io.evenkeel.proxy.http.RequestHeadWriter;
 import io.evenkeel.proxy.http.ResponseHead;
@@ -13,6 +15,7 @@ import io.evenkeel.proxy.loop.LoopShare;
 import io.evenkeel.proxy.overload.OverloadState;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
+import io.evenkeel.proxy.telemetry.TlsMeter;
 import io.evenkeel.proxy.upstream.LoopPools;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -41,9 +44,12 @@ public final class LoopContext {
     final InstantSource wallClock;
     final RequestHead requestHead = new RequestHead(MAX_HEAD_BYTES, MAX_FIELDS);
     final ResponseHead responseHead = new ResponseHead(MAX_HEAD_BYTES, MAX_FIELDS);
+    final HttpDate date;
     final RequestHeadWriter requestHeadWriter = new RequestHeadWriter();
     final ResponseHeadEditor responseHeadEditor;
     final ErrorResponse errorResponse;
+    final RedirectResponse redirectResponse;
+    final GrpcResponse grpcResponse;
     final FailureLog failureLog;
     final OverloadState overload;
     final LoopRetries retries;
@@ -71,9 +77,36 @@ public final class LoopContext {
         this.retries = new LoopRetries(share, telemetry);
         this.overload = overload;
         this.failureLog = new FailureLog(clock);
-        HttpDate date = new HttpDate(wallClock);
+        this.date = new HttpDate(wallClock);
         this.responseHeadEditor = new ResponseHeadEditor(date);
         this.errorResponse = new ErrorResponse(date);
+        this.redirectResponse = new RedirectResponse(date);
+        this.grpcResponse = new GrpcResponse(date);
+    }
+
+    public LoopClock clock() {
+        return clock;
+    }
+
+    public DeadlineWheel deadlines() {
+        return deadlines;
+    }
+
+    public LoopTelemetry telemetry() {
+        return telemetry;
+    }
+
+    /** Overwritten by the next request head that anybody on this loop reads. */
+    public RequestHead requestHead() {
+        return requestHead;
+    }
+
+    public ErrorResponse errorResponse() {
+        return errorResponse;
+    }
+
+    public HttpDate date() {
+        return date;
     }
 
     /** The exchange of the next request on this connection or stream. */
@@ -106,6 +139,11 @@ public final class LoopContext {
     /** Counts what failed before it could become an exchange. */
     public void refused(Failure failure) {
         telemetry.failed(failure);
+    }
+
+    /** Counts the TLS handshakes of the listener of this name. */
+    public TlsMeter tlsMeter(String listener) {
+        return telemetry.tlsMeter(listener);
     }
 
     /** Whether listening sockets accept connections. */

@@ -1,6 +1,7 @@
 package io.evenkeel.proxy.exchange;
 
 import io.evenkeel.proxy.http.ClientAddress;
+import io.evenkeel.proxy.http.Handshake;
 import io.evenkeel.proxy.http.RequestHead;
 import io.evenkeel.proxy.overload.OverloadState;
 import io.evenkeel.proxy.ratelimit.LoopRateLimit;
@@ -26,6 +27,12 @@ final class Refusals {
         }
         long most = maxBodyBytes(route, settings);
         return most > 0 && head.framing().contentLength() > most ? Failure.BODY_TOO_LARGE : null;
+    }
+
+    /** Why this request must not have come over this connection, or null. */
+    static @Nullable Failure misdirected(RequestHead head, ClientAddress client) {
+        Handshake handshake = client.handshake();
+        return handshake != null && handshake.misdirects(head) ? Failure.MISDIRECTED : null;
     }
 
     /** Why this request, on which it is counted, is over its route's limit, or null. */

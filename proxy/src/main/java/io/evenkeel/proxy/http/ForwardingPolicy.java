@@ -11,11 +11,13 @@ import io.evenkeel.config.ForwardingConfig;
 public final class ForwardingPolicy {
 
     private static final byte[] X_FORWARDED_FOR = Octets.ascii("X-Forwarded-For: ");
-    private static final byte[] X_FORWARDED_PROTO = Octets.ascii("X-Forwarded-Proto: http\r\n");
+    private static final byte[] X_FORWARDED_PROTO_HTTP = Octets.ascii("X-Forwarded-Proto: http\r\n");
+    private static final byte[] X_FORWARDED_PROTO_HTTPS = Octets.ascii("X-Forwarded-Proto: https\r\n");
     private static final byte[] X_FORWARDED_HOST = Octets.ascii("X-Forwarded-Host: ");
     private static final byte[] FORWARDED_FOR = Octets.ascii("Forwarded: for=");
     private static final byte[] FORWARDED_HOST = Octets.ascii(";host=\"");
-    private static final byte[] FORWARDED_PROTO = Octets.ascii(";proto=http\r\n");
+    private static final byte[] FORWARDED_PROTO_HTTP = Octets.ascii(";proto=http\r\n");
+    private static final byte[] FORWARDED_PROTO_HTTPS = Octets.ascii(";proto=https\r\n");
     private static final byte[] X_REQUEST_ID = Octets.ascii("X-Request-Id: ");
     private static final byte[] TRACEPARENT = Octets.ascii("traceparent: 00-");
     private static final byte[] SAMPLED = Octets.ascii("-01\r\n");
@@ -29,9 +31,17 @@ public final class ForwardingPolicy {
     private final byte[] pseudonym;
     private final byte[] viaLine;
     private final byte[] viaLineHttp10;
+    private final byte[] viaLineHttp2;
+    private final SubjectFields subjects;
 
     /** @param pseudonym this router's name in {@code Via}; unique, or a request through two routers looks like a loop */
     public ForwardingPolicy(ForwardingConfig config, String pseudonym) {
+        this(config, pseudonym, SubjectFields.NONE);
+    }
+
+    /** The same with fields about client certificates. */
+    public ForwardingPolicy(ForwardingConfig config, String pseudonym, SubjectFields subjects) {
+        this.subjects = subjects;
         this.xForwarded = config.xForwarded();
         this.forwarded = config.forwarded();
         this.via = config.via();
@@ -39,6 +49,7 @@ public final class ForwardingPolicy {
         this.traceparent = config.traceparent();
         this.pseudonym = Octets.ascii(pseudonym);
         this.viaLine = Octets.ascii("Via: 1.1 " + pseudonym + "\r\n");
+        this.viaLineHttp2 = Octets.ascii("Via: 2.0 " + pseudonym + "\r\n");
         this.viaLineHttp10 = Octets.ascii("Via: 1.0 " + pseudonym + "\r\n");
     }
 
@@ -49,7 +60,7 @@ public final class ForwardingPolicy {
             case X_REQUEST_ID -> requestId && !(isFirst(head, line) && validId(head, line));
             case TRACEPARENT -> traceparent && !keepsTrace(head);
             case TRACESTATE -> traceparent && !keepsTrace(head);
-            default -> false;
+            default -> subjects.forged(head, line);
         };
     }
 
@@ -95,6 +106,7 @@ public final class ForwardingPolicy {
 
     /** Writes this router's own lines. */
     void append(HeadBuffer out, RequestHead head, ClientAddress client, RequestId id) {
+        subjects.append(out, client);
         if (xForwarded) {
             xForwarded(out, head, client);
         }
@@ -102,7 +114,7 @@ public final class ForwardingPolicy {
             forwarded(out, head, client);
         }
         if (via) {
-            out.put(head.http10() ? viaLineHttp10 : viaLine);
+            out.put(viaLine(head));
         }
         if (id.made() && requestId) {
             out.put(X_REQUEST_ID);
@@ -118,13 +130,20 @@ public final class ForwardingPolicy {
         }
     }
 
+    private byte[] viaLine(RequestHead head) {
+        if (head.http2()) {
+            return viaLineHttp2;
+        }
+        return head.http10() ? viaLineHttp10 : viaLine;
+    }
+
     /** A list field may stand in several lines (RFC 9110 §5.3): one more continues what a trusted proxy said. */
     private void xForwarded(HeadBuffer out, RequestHead head, ClientAddress client) {
         out.put(X_FORWARDED_FOR);
         out.put(client.text());
         out.put(CRLF);
         if (!client.trusted() || head.fields().find(KnownField.X_FORWARDED_PROTO, 0) < 0) {
-            out.put(X_FORWARDED_PROTO);
+            out.put(client.handshake() == null ? X_FORWARDED_PROTO_HTTP : X_FORWARDED_PROTO_HTTPS);
         }
         if (hasHost(head) && (!client.trusted() || head.fields().find(KnownField.X_FORWARDED_HOST, 0) < 0)) {
             out.put(X_FORWARDED_HOST);
@@ -141,7 +160,7 @@ public final class ForwardingPolicy {
             out.put(head.bytes(), head.target().authorityStart(), head.target().authorityEnd());
             out.put((byte) '"');
         }
-        out.put(FORWARDED_PROTO);
+        out.put(client.handshake() == null ? FORWARDED_PROTO_HTTP : FORWARDED_PROTO_HTTPS);
     }
 
     private static boolean hasHost(RequestHead head) {

@@ -10,6 +10,10 @@ import static io.evenkeel.proxy.telemetry.Side.*;
 public enum Failure {
     CONNECTION_LIMIT(503, ACCEPT, DOWNSTREAM, Retry.NEVER, "too many connections, in all or from this client"),
     ACCEPT_FAILED(503, ACCEPT, ROUTER, Retry.NEVER, "the kernel gave no connection, mostly for want of descriptors"),
+    MALFORMED_PROXY_HEADER(400, ACCEPT, DOWNSTREAM, Retry.NEVER, "the PROXY protocol's header is missing or malformed"),
+    PROXY_HEADER_TIMEOUT(408, ACCEPT, DOWNSTREAM, Retry.NEVER, "the PROXY protocol's header was not complete in time"),
+    MALFORMED_CLIENT_HELLO(400, PARSE, DOWNSTREAM, Retry.NEVER, "the TLS hello breaks RFC 8446"),
+    CLIENT_HELLO_TOO_LARGE(431, PARSE, DOWNSTREAM, Retry.NEVER, "the TLS hello is over max-head-bytes"),
     MALFORMED_REQUEST(400, PARSE, DOWNSTREAM, Retry.NEVER, "the request head breaks RFC 9112"),
     TARGET_TOO_LONG(414, PARSE, DOWNSTREAM, Retry.NEVER, "the request target is longer than max-target-bytes"),
     HEAD_TOO_LARGE(431, PARSE, DOWNSTREAM, Retry.NEVER, "the request head is over max-head-bytes or max-fields"),
@@ -20,6 +24,7 @@ public enum Failure {
     EXPECTATION_UNKNOWN(417, PARSE, DOWNSTREAM, Retry.NEVER, "an expectation other than 100-continue"),
     UPGRADE_REFUSED(501, PARSE, DOWNSTREAM, Retry.NEVER, "an upgrade that is not served"),
     LOOP(508, ROUTE, DOWNSTREAM, Retry.NEVER, "the request came through this router before"),
+    MISDIRECTED(421, ROUTE, DOWNSTREAM, Retry.NEVER, "the certificate that the client was shown is not for this host"),
     OVERLOADED(503, ROUTE, ROUTER, Retry.NEVER, "the router is overloaded and the route not important enough"),
     NO_ROUTE(404, ROUTE, DOWNSTREAM, Retry.NEVER, "no route matches"),
     RATE_LIMITED(429, ROUTE, ROUTER, Retry.NEVER, "the route's rate limit is spent"),
@@ -34,11 +39,19 @@ public enum Failure {
     SOCKET_FAILED(503, ACQUIRE, ROUTER, Retry.NEVER, "the router has no descriptor left for a connection"),
     CONNECT_FAILED(502, ACQUIRE, UPSTREAM, Retry.ALWAYS, "the endpoint refused the connection"),
     CONNECT_TIMEOUT(504, ACQUIRE, UPSTREAM, Retry.ALWAYS, "the endpoint did not accept the connection in time"),
+    TLS_FAILED(502, ACQUIRE, UPSTREAM, Retry.ALWAYS, "the TLS handshake with the endpoint failed"),
     CONNECT_ABANDONED(
             504, ACQUIRE, UPSTREAM, Retry.ALWAYS, "the endpoint became unhealthy before there was a connection to it"),
     ENDPOINT_UNHEALTHY(
             504, RELAY, UPSTREAM, Retry.IF_REPLAYABLE, "the endpoint became unhealthy before it began to answer"),
     UPSTREAM_RESET(502, RELAY, UPSTREAM, Retry.IF_REPLAYABLE, "the endpoint closed the connection before it answered"),
+    STREAM_REFUSED(502, RELAY, UPSTREAM, Retry.IF_AT_HAND, "the endpoint refused the HTTP/2 stream"),
+    STREAM_UNPROCESSED(
+            502,
+            RELAY,
+            UPSTREAM,
+            Retry.IF_AT_HAND,
+            "the endpoint ended the HTTP/2 connection without having looked at the request"),
     MALFORMED_RESPONSE(502, RELAY, UPSTREAM, Retry.NEVER, "the response breaks RFC 9112"),
     RESPONSE_HEAD_TOO_LARGE(502, RELAY, UPSTREAM, Retry.NEVER, "the response head is over the pool's max-head-bytes"),
     RESPONSE_HEAD_TIMEOUT(504, RELAY, UPSTREAM, Retry.NEVER, "the endpoint did not answer in time"),
@@ -48,6 +61,7 @@ public enum Failure {
     UPSTREAM_IDLE(504, RELAY, UPSTREAM, Retry.NEVER, "the endpoint fell silent in the middle of its response"),
     DOWNSTREAM_IDLE(408, RELAY, DOWNSTREAM, Retry.NEVER, "the client stopped taking or sending bytes"),
     CLIENT_ABORTED(499, RELAY, DOWNSTREAM, Retry.NEVER, "the client went away"),
+    TUNNEL_IDLE(408, RELAY, DOWNSTREAM, Retry.NEVER, "both sides of the connection were silent for too long"),
     TOTAL_TIMEOUT(504, RELAY, UPSTREAM, Retry.NEVER, "the exchange took longer than the total time-out"),
     DRAINED(503, RELAY, ROUTER, Retry.IF_REPLAYABLE, "the endpoint's drain was over before the exchange was"),
     SHUTDOWN(503, RELAY, ROUTER, Retry.NEVER, "the router is shutting down"),
@@ -58,6 +72,8 @@ public enum Failure {
         NEVER,
         /** Not one byte was sent, so any method may be tried again. */
         ALWAYS,
+        /** The endpoint has not processed it, so any method may be tried again whose body is still at hand (RFC 9113 §8.7). */
+        IF_AT_HAND,
         /** Only an idempotent request whose body is still at hand, or one of which nothing was written (RFC 9110 §9.2.2). */
         IF_REPLAYABLE
     }

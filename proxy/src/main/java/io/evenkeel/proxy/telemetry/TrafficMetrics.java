@@ -23,6 +23,8 @@ final class TrafficMetrics {
         families.add(retries());
         families.add(overflows());
         families.add(failures());
+        Http2Metrics.collect(loops, families);
+        TlsMetrics.collect(loops, families);
     }
 
     private MetricFamilySamples requests() {

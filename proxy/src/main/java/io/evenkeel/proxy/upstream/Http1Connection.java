@@ -6,6 +6,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
     private boolean established;
     private boolean reused;
     private boolean broken;
+    /** Whether its end counts for nothing, because TLS has not announced it. */
+    private boolean unannounced;
 
     @Nullable
     Http1Connection previousLent;
@@ -144,6 +148,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         this.context = context;
+        this.unannounced = context.pipeline().get(SslHandler.class) != null;
         PromptReads.expect(context.channel());
     }
 
@@ -173,12 +178,21 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
         }
     }
 
+    /** An endpoint that ends its side of TLS has ended the connection. Without that word its end may be anybody's (RFC 9112 §9.8). */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslCloseCompletionEvent said && said.isSuccess()) {
+            unannounced = false;
+            context.close();
+        }
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         pool.onClosed(this);
         UpstreamUser last = takeBack();
         if (last != null) {
-            last.onUpstreamClosed(broken);
+            last.onUpstreamClosed(broken || unannounced);
         }
     }
 

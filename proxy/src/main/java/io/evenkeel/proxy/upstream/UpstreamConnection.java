@@ -14,14 +14,14 @@ public interface UpstreamConnection {
     void writeHead(ByteBuf head);
 
     /**
-     * Writes a part of the body.
+     * Writes a part of the body, in the framing of HTTP/1.1 where the transport has none of its own.
      *
      * <p><b>Ownership.</b> Released by the connection.
      */
     void write(ByteBuf part);
 
     /**
-     * The request is complete. Over HTTP/1 the octets that end a body, trailers included, are parts of it already.
+     * The request is complete. Where the transport does not frame bodies, the octets that end one, trailers included, are parts of it already.
      *
      * <p><b>Ownership.</b> Takes {@code trailers}, field lines and the empty line, or null where there are none.
      */
