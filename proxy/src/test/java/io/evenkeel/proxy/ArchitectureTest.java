@@ -27,10 +27,10 @@ class ArchitectureTest {
 
     private static final String ROOT = "io.evenkeel.";
     private static final String[] DATA_PLANE = {
-        "http", "loop", "key", "affinity", "ratelimit", "route", "upstream", "exchange"
+        "http", "loop", "key", "affinity", "ratelimit", "route", "upstream", "tunnel", "exchange"
     };
     /** Those of the data plane that build no tables from configuration. */
-    private static final String[] REQUEST_PATH = {"http", "loop", "upstream", "exchange"};
+    private static final String[] REQUEST_PATH = {"http", "loop", "upstream", "tunnel", "exchange"};
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -58,8 +58,9 @@ class ArchitectureTest {
         "proxy.telemetry, balancer.. discovery config",
         "proxy.route,     proxy.http proxy.affinity proxy.ratelimit balancer.. config",
         "proxy.upstream,  proxy.loop proxy.telemetry balancer.. config",
+        "proxy.tunnel,    proxy.loop proxy.telemetry",
         "proxy.overload,  proxy.telemetry config",
-        "proxy.exchange,  proxy.affinity proxy.http proxy.loop proxy.overload proxy.ratelimit proxy.route proxy.upstream proxy.telemetry balancer.. config",
+        "proxy.exchange,  proxy.affinity proxy.http proxy.loop proxy.overload proxy.ratelimit proxy.route proxy.tunnel proxy.upstream proxy.telemetry balancer.. config",
         "proxy.listener,  proxy.exchange proxy.http proxy.loop proxy.overload proxy.route proxy.upstream proxy.telemetry balancer.. config",
         "proxy.health,    balancer.health discovery discovery.tls config",
         "proxy.admin,     proxy.loop proxy.telemetry balancer.. discovery discovery.events config"

@@ -21,11 +21,22 @@ final class Refusals {
         if (settings.forwarding().loops(head)) {
             return Failure.LOOP;
         }
-        if (head.webSocket()) {
-            return Failure.UPGRADE_REFUSED;
+        if (head.upgrade().present()) {
+            Failure refused = upgrade(head, route);
+            if (refused != null) {
+                return refused;
+            }
         }
         long most = maxBodyBytes(route, settings);
         return most > 0 && head.framing().contentLength() > most ? Failure.BODY_TOO_LARGE : null;
+    }
+
+    private static @Nullable Failure upgrade(RequestHead head, Route route) {
+        return switch (head.upgrade().settle(head, route.upgrades())) {
+            case REFUSED -> Failure.UPGRADE_REFUSED;
+            case MALFORMED -> Failure.UPGRADE_MALFORMED;
+            case PASSED_ON, IGNORED -> null;
+        };
     }
 
     /** Why this request, on which it is counted, is over its route's limit, or null. */

@@ -36,6 +36,7 @@ final class RequestRelay implements BodySink {
     private boolean wraps;
 
     private @Nullable ByteBuf trailers;
+    private byte @Nullable [] upgrade;
     private boolean unflushed;
 
     RequestRelay(ExchangeBytes bytes) {
@@ -53,6 +54,7 @@ final class RequestRelay implements BodySink {
         method = from.method();
         http10 = from.http10();
         keepAlive = from.keepAlive();
+        upgrade = null;
         bytes.receivedHead(from.length());
         chunked = from.framing().chunked();
         wraps = chunked && clientFrames && !endpointFrames;
@@ -70,8 +72,9 @@ final class RequestRelay implements BodySink {
         kept.begin(0);
     }
 
-    /** Takes from a head whether it may be sent twice, and keeps what that takes. */
+    /** Takes from a head, judged by its route, what it asks for, whether it may be sent twice, and keeps what that takes. */
     void repeatBy(RetryRules rules, RequestHead from) {
+        upgrade = from.upgrade().protocol();
         repeatable = rules.repeatable(from);
         int most = rules.maxBodyBytes();
         keepsBody = repeatable && !bodiless && from.framing().contentLength() <= most;
@@ -83,6 +86,7 @@ final class RequestRelay implements BodySink {
         method = Method.OTHER;
         http10 = false;
         keepAlive = false;
+        upgrade = null;
         body.none();
         wraps = false;
         bodiless = true;
@@ -228,6 +232,11 @@ final class RequestRelay implements BodySink {
     /** Whether all of the request has been read from the client. */
     boolean done() {
         return body.done();
+    }
+
+    /** The protocol that the endpoint is asked to switch to, in lower case; null: none. */
+    byte @Nullable [] upgrade() {
+        return upgrade;
     }
 
     /** Whether nothing follows the head. */

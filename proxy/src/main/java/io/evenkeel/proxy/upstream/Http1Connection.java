@@ -1,11 +1,14 @@
 package io.evenkeel.proxy.upstream;
 
 import io.evenkeel.proxy.loop.PromptReads;
+import io.evenkeel.proxy.loop.Sockets;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +72,23 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
     public void discard() {
         takeBack();
         context.close();
+    }
+
+    @Override
+    public void turnOver(UpstreamUser to) {
+        user = to;
+        context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    }
+
+    @Override
+    public void finish(Runnable told) {
+        Sockets.finish(context, told);
+    }
+
+    @Override
+    public void reset() {
+        takeBack();
+        Sockets.reset(context);
     }
 
     /** Tells the user, if there is one. */
@@ -171,6 +191,14 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (user != null && context.channel().isWritable()) {
             user.onUpstreamWritable();
+        }
+    }
+
+    /** Only where it was turned over may an endpoint end its sending alone. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent && user != null) {
+            user.onUpstreamEnd(null);
         }
     }
 
