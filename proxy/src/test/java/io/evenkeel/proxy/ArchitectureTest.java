@@ -53,6 +53,8 @@ class ArchitectureTest {
         "proxy.http,      config",
         "proxy.loop,      config",
         "proxy.key,       proxy.http balancer.. config",
+        "proxy.http2,     proxy.http",
+        "proxy.multiplex, proxy.http proxy.http2 proxy.upstream proxy.loop proxy.telemetry balancer.. config",
         "proxy.affinity,  proxy.http proxy.key proxy.telemetry balancer.. discovery config",
         "proxy.ratelimit, proxy.http proxy.key balancer.. config",
         "proxy.telemetry, balancer.. discovery config",
@@ -61,7 +63,7 @@ class ArchitectureTest {
         "proxy.tunnel,    proxy.loop proxy.telemetry",
         "proxy.overload,  proxy.telemetry config",
         "proxy.exchange,  proxy.affinity proxy.http proxy.loop proxy.overload proxy.ratelimit proxy.route proxy.tunnel proxy.upstream proxy.telemetry balancer.. config",
-        "proxy.listener,  proxy.exchange proxy.http proxy.loop proxy.overload proxy.route proxy.upstream proxy.telemetry balancer.. config",
+        "proxy.listener,  proxy.exchange proxy.http proxy.loop proxy.multiplex proxy.overload proxy.route proxy.upstream proxy.telemetry balancer.. config",
         "proxy.health,    balancer.health discovery discovery.tls config",
         "proxy.admin,     proxy.loop proxy.telemetry balancer.. discovery discovery.events config"
     })

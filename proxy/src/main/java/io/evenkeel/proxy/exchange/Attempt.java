@@ -70,6 +70,11 @@ final class Attempt implements UpstreamUser {
         headNanos = sent ? Math.max(0, nanos - sentNanos) : -1;
     }
 
+    /** The endpoint answered that it has failed, in a way that {@link #onHead} does not see. */
+    void onFault(Fault fault) {
+        answered = fault;
+    }
+
     /** Whether the endpoint answered, and as one that is well. */
     boolean well() {
         return headCame && answered == null;
@@ -121,12 +126,9 @@ final class Attempt implements UpstreamUser {
     void endTunnel(@Nullable Failure failure) {
         if (failure == Failure.TUNNEL_RESET) {
             end(failure);
-            return;
+        } else {
+            succeed(false);
         }
-        if (failure == Failure.CLIENT_ABORTED && connection != null) {
-            connection.reset();
-        }
-        succeed(false);
     }
 
     private void endRetry() {

@@ -21,6 +21,12 @@ final class Attempts {
     /** Endpoints looked at for one attempt while those picked have no room: as many as are worth the time of all other requests. */
     private static final int MOST_PICKS = 8;
 
+    /**
+     * Tries that do not count, because an endpoint ended its connection without having looked at the request: orderly restarts must not cost requests, and
+     * endpoints that do nothing else must not cost for ever.
+     */
+    private static final int MOST_UNPROCESSED = 5;
+
     private final Picking picking;
     private final RequestRelay request;
     private final Recording recording;
@@ -29,6 +35,7 @@ final class Attempts {
     private Attempt working;
     private Attempt chosen;
     private int made;
+    private int unprocessed;
     private boolean hedged;
 
     Attempts(UpstreamSide side, Picking picking, RequestRelay request, LoopContext loop, Recording recording) {
@@ -43,6 +50,7 @@ final class Attempts {
     void reset() {
         tried.clear();
         made = 0;
+        unprocessed = 0;
         hedged = false;
     }
 
@@ -106,9 +114,16 @@ final class Attempts {
                 switch (failure.retry()) {
                     case NEVER -> false;
                     case ALWAYS -> true;
+                    case IF_AT_HAND -> request.atHand();
                     case IF_REPLAYABLE -> request.mayRepeat();
                 };
-        return allowed && chooseAnother(binding);
+        boolean free = failure == Failure.STREAM_UNPROCESSED && unprocessed < MOST_UNPROCESSED;
+        return allowed && (free ? chooseFree(binding) : chooseAnother(binding));
+    }
+
+    private boolean chooseFree(RouteBinding binding) {
+        unprocessed++;
+        return choose(binding) == null;
     }
 
     /** Whether this answer to the attempt at work is thrown away for another attempt, which is chosen then. */
@@ -117,7 +132,8 @@ final class Attempts {
     }
 
     private boolean chooseAnother(RouteBinding binding) {
-        if (made >= binding.rules().maxAttempts() || !binding.retries().begin(loop.clock.batchNanos())) {
+        if (made - unprocessed >= binding.rules().maxAttempts()
+                || !binding.retries().begin(loop.clock.batchNanos())) {
             return false;
         }
         if (choose(binding) != null) {

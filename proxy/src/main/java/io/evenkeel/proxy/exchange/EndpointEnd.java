@@ -1,16 +1,16 @@
 package io.evenkeel.proxy.exchange;
 
 import io.evenkeel.proxy.tunnel.TunnelEnd;
-import io.evenkeel.proxy.upstream.UpstreamConnection;
+import io.evenkeel.proxy.upstream.TurnableConnection;
 import io.netty.buffer.ByteBuf;
 
 /** The endpoint's end of a tunnel. Event-loop confined. */
 final class EndpointEnd implements TunnelEnd {
 
-    private final UpstreamConnection connection;
+    private final TurnableConnection connection;
     private boolean unflushed;
 
-    EndpointEnd(UpstreamConnection connection) {
+    EndpointEnd(TurnableConnection connection) {
         this.connection = connection;
     }
 

@@ -100,7 +100,7 @@ public final class Exchange {
 
     private void forward(RequestHead head, RouteBinding taken, ListenerSettings settings, @Nullable ByteBuf spent) {
         Route route = taken.route();
-        request.repeatBy(taken.rules(), head);
+        request.repeatBy(taken.rules(), head, framed(taken));
         picking.begin(head, downstream().client(), taken);
         request.head(loop.requestHeadWriter.write(
                 head,
@@ -112,7 +112,10 @@ public final class Exchange {
                 downstream().alloc()));
         response.expect(route.upstreamConfig().pool().maxHeadBytes(), framed(taken));
         upstream.patience().begin(route.timeouts());
-        downstream().await(request.done() ? ClientWait.NOTHING : ClientWait.BODY);
+        if (request.grpc()) {
+            upstream.patience().limit(Grpc.timeoutNanos(head));
+        }
+        downstream().await(request.done() || request.grpc() ? ClientWait.NOTHING : ClientWait.BODY);
         Failure none = admission.begin(taken) ? upstream.attempts().choose(taken) : Failure.UPSTREAM_FULL;
         if (none == null) {
             upstream.attempt(taken);
@@ -347,15 +350,29 @@ public final class Exchange {
     void conclude(Failure failure) {
         Downstream connection = downstream();
         boolean begun = response.begun();
-        int status = begun ? response.status() : failure.status();
+        int answer = request.grpc() ? GrpcAnswer.HTTP_STATUS : failure.status();
+        int status = begun ? response.status() : answer;
         lastOnConnection |= begun || !mayKeep() || failure.status() == 499;
-        if (!begun && connection.isActive() && failure != Failure.CLIENT_ABORTED) {
-            record.bytes().sentHead(connection.writeError(failure, id, persistence(), request.method() == Method.HEAD));
+        if (connection.isActive() && failure != Failure.CLIENT_ABORTED) {
+            tell(failure, begun);
         }
         recording.finish(meter(), status, failure);
         end();
         connection.onExchangeEnd(after(failure, begun));
         loop.recycle(this);
+    }
+
+    private void tell(Failure failure, boolean begun) {
+        if (begun) {
+            if (request.grpc() && downstream().framed()) {
+                GrpcAnswer.end(downstream(), failure, id, loop);
+            }
+        } else if (request.grpc()) {
+            record.bytes().sentHead(GrpcAnswer.write(this, failure, persistence()));
+        } else {
+            record.bytes()
+                    .sentHead(downstream().writeError(failure, id, persistence(), request.method() == Method.HEAD));
+        }
     }
 
     private Persistence after(Failure failure, boolean begun) {
@@ -415,6 +432,14 @@ public final class Exchange {
         return binding == null
                 ? null
                 : picking.answered(head, upstream.attempts().working().endpoint(), binding);
+    }
+
+    RequestId id() {
+        return id;
+    }
+
+    LoopContext loop() {
+        return loop;
     }
 
     Picking picking() {

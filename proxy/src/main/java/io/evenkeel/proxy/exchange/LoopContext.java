@@ -2,6 +2,7 @@ package io.evenkeel.proxy.exchange;
 
 import io.evenkeel.balancer.policy.PickState;
 import io.evenkeel.proxy.http.ErrorResponse;
+import io.evenkeel.proxy.http.GrpcResponse;
 import io.evenkeel.proxy.http.HttpDate;
 import io.evenkeel.proxy.http.RequestHead;
 import io.evenkeel.proxy.http.RequestHeadWriter;
@@ -44,6 +45,7 @@ public final class LoopContext {
     final RequestHeadWriter requestHeadWriter = new RequestHeadWriter();
     final ResponseHeadEditor responseHeadEditor;
     final ErrorResponse errorResponse;
+    final GrpcResponse grpcResponse;
     final FailureLog failureLog;
     final OverloadState overload;
     final LoopRetries retries;
@@ -74,6 +76,7 @@ public final class LoopContext {
         HttpDate date = new HttpDate(wallClock);
         this.responseHeadEditor = new ResponseHeadEditor(date);
         this.errorResponse = new ErrorResponse(date);
+        this.grpcResponse = new GrpcResponse(date);
     }
 
     /** The exchange of the next request on this connection or stream. */

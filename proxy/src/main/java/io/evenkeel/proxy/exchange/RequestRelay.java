@@ -32,6 +32,7 @@ final class RequestRelay implements BodySink {
     private boolean repeatable;
     private boolean keepsBody;
     private boolean chunked;
+    private boolean grpc;
     /** Whether the body comes framed by the transport, and leaves in chunks. */
     private boolean wraps;
 
@@ -57,6 +58,7 @@ final class RequestRelay implements BodySink {
         upgrade = null;
         bytes.receivedHead(from.length());
         chunked = from.framing().chunked();
+        grpc = Grpc.call(from);
         wraps = chunked && clientFrames && !endpointFrames;
         if (clientFrames && (chunked || from.framing().contentLength() > 0)) {
             body.framed(maxBodyBytes);
@@ -72,12 +74,16 @@ final class RequestRelay implements BodySink {
         kept.begin(0);
     }
 
-    /** Takes from a head, judged by its route, what it asks for, whether it may be sent twice, and keeps what that takes. */
-    void repeatBy(RetryRules rules, RequestHead from) {
+    /**
+     * Takes from a head, judged by its route, what it asks for, whether it may be sent twice, and keeps what that takes.
+     *
+     * @param refusable whether endpoints may say that they have not looked at a request, so that any may be sent again
+     */
+    void repeatBy(RetryRules rules, RequestHead from, boolean refusable) {
         upgrade = from.upgrade().protocol();
         repeatable = rules.repeatable(from);
         int most = rules.maxBodyBytes();
-        keepsBody = repeatable && !bodiless && from.framing().contentLength() <= most;
+        keepsBody = (repeatable || refusable) && !bodiless && from.framing().contentLength() <= most;
         kept.begin(keepsBody ? most : 0);
     }
 
@@ -89,6 +95,7 @@ final class RequestRelay implements BodySink {
         upgrade = null;
         body.none();
         wraps = false;
+        grpc = false;
         bodiless = true;
         repeatable = false;
         kept.begin(0);
@@ -239,6 +246,11 @@ final class RequestRelay implements BodySink {
         return upgrade;
     }
 
+    /** Whether it is a gRPC call. */
+    boolean grpc() {
+        return grpc;
+    }
+
     /** Whether nothing follows the head. */
     boolean bodiless() {
         return bodiless;
@@ -247,6 +259,11 @@ final class RequestRelay implements BodySink {
     /** Whether sending it to another endpoint does no harm (RFC 9110 §9.2.2) and is still possible from its beginning. */
     boolean mayRepeat() {
         return repeatable && kept.whole();
+    }
+
+    /** Whether it can still be sent from its beginning. */
+    boolean atHand() {
+        return kept.whole();
     }
 
     /** Whether {@link #mayRepeat} will hold whatever is sent. */

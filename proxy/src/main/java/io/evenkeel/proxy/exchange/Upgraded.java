@@ -4,6 +4,7 @@ import io.evenkeel.proxy.http.UpgradeOffer;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.tunnel.Tunnel;
 import io.evenkeel.proxy.tunnel.TunnelTerms;
+import io.evenkeel.proxy.upstream.TurnableConnection;
 import io.evenkeel.proxy.upstream.UpstreamConnection;
 import io.evenkeel.proxy.upstream.UpstreamUser;
 import io.netty.buffer.ByteBuf;
@@ -18,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class Upgraded implements UpstreamUser {
 
     private final Downstream client;
-    private final UpstreamConnection connection;
+    private final TurnableConnection connection;
     private final EndpointEnd endpoint;
     private final Tunnel tunnel;
 
     Upgraded(Exchange exchange, Attempt attempt, RequestRelay request, LoopContext loop) {
         this.client = exchange.downstream();
-        this.connection = Objects.requireNonNull(attempt.connection());
+        this.connection = (TurnableConnection) Objects.requireNonNull(attempt.connection());
         this.endpoint = new EndpointEnd(connection);
         this.tunnel = new Tunnel(
                 new ClientEnd(client),
@@ -33,10 +34,18 @@ final class Upgraded implements UpstreamUser {
                         UpgradeOffer.isWebSocket(Objects.requireNonNull(request.upgrade())),
                         exchange.binding().route().tunnelIdleNanos(),
                         exchange.record().bytes(),
-                        exchange::onTunnelEnd),
+                        failure -> end(exchange, failure)),
                 loop.clock,
                 loop.deadlines);
         connection.turnOver(this);
+    }
+
+    /** A client that broke off is a break for the endpoint too. */
+    private void end(Exchange exchange, @Nullable Failure failure) {
+        if (failure == Failure.CLIENT_ABORTED) {
+            connection.reset();
+        }
+        exchange.onTunnelEnd(failure);
     }
 
     /** <b>Ownership.</b> Takes {@code bytes}. */

@@ -32,6 +32,11 @@ final class UpstreamPatience {
         hedgeNanos = NEVER;
     }
 
+    /** Lets the exchange take no more than this in all, in nanoseconds; 0: it may. */
+    void limit(long nanos) {
+        totalNanos = Math.min(totalNanos, after(nanos));
+    }
+
     /** Starts the time that one attempt may take until the response head, {@code nanos} long; 0: without limit. */
     void beginTry(long nanos) {
         tryNanos = after(nanos);

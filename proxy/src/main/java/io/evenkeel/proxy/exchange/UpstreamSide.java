@@ -1,5 +1,6 @@
 package io.evenkeel.proxy.exchange;
 
+import io.evenkeel.balancer.endpoint.Fault;
 import io.evenkeel.proxy.http.ResponseHead;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.Overflow;
@@ -150,6 +151,9 @@ final class UpstreamSide {
 
     /** <b>Ownership.</b> Takes {@code trailers}, or null where there are none. */
     void onUpstreamEnd(@Nullable ByteBuf trailers) {
+        if (trailers != null && request.grpc() && Grpc.unavailable(trailers)) {
+            attempts.working().onFault(Fault.GATEWAY);
+        }
         Failure failure = response.end(trailers);
         if (failure != null) {
             exchange.fail(failure);
@@ -171,6 +175,9 @@ final class UpstreamSide {
     void onResponseHead(ResponseHead head) {
         long now = loop.clock.batchNanos();
         attempts.working().onHead(head, now);
+        if (request.grpc() && Grpc.unavailable(head)) {
+            attempts.working().onFault(Fault.GATEWAY);
+        }
         if (attempts.working().well()) {
             exchange.binding().retries().answered(now, attempts.working().headNanos());
         }
@@ -252,8 +259,17 @@ final class UpstreamSide {
             case CONNECTION -> exchange.fail(Failure.PENDING_TIMEOUT);
             case RESPONSE_HEAD -> exchange.fail(Failure.RESPONSE_HEAD_TIMEOUT);
             case RESPONSE_BODY -> onSilence(!exchange.downstream().isWritable());
-            case REQUEST_TAKEN -> onSilence(!request.blocked());
+            case REQUEST_TAKEN -> onRequestSilence();
             case NOTHING -> {}
+        }
+    }
+
+    /** Clients of gRPC may be as slow to send as they like, but not silent for ever. */
+    private void onRequestSilence() {
+        if (request.grpc() && !request.blocked()) {
+            exchange.fail(Failure.DOWNSTREAM_IDLE);
+        } else {
+            onSilence(!request.blocked());
         }
     }
 

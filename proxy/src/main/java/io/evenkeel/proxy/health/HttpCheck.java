@@ -3,7 +3,6 @@ package io.evenkeel.proxy.health;
 import io.evenkeel.config.HeaderMatch;
 import io.evenkeel.config.HttpCheckConfig;
 import io.evenkeel.discovery.Literals;
-import io.evenkeel.discovery.tls.PemTls;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -12,14 +11,10 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
 
 /** An HTTP check as configured: what is sent, and what must come back. Immutable. */
 final class HttpCheck {
@@ -30,16 +25,14 @@ final class HttpCheck {
     private final HttpCheckConfig config;
     private final List<String> statuses;
     private final String body;
-    private final Optional<PemTls> tls;
+    private final CheckTls tls;
 
     /** @throws IllegalArgumentException with one line if a certificate or key is none */
     HttpCheck(HttpCheckConfig config) {
         this.config = config;
         this.statuses = config.statuses().isEmpty() ? GOOD : config.statuses();
         this.body = new String(config.body().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        this.tls = config.tls().enabled()
-                ? Optional.of(PemTls.of(config.tls(), "health-check.http.tls"))
-                : Optional.empty();
+        this.tls = CheckTls.of(config.tls(), config.host(), "health-check.http.tls");
     }
 
     /** What the body must contain, a character for each octet; empty: anything. */
@@ -81,17 +74,8 @@ final class HttpCheck {
         return request;
     }
 
-    /** What encrypts a connection to this address; empty: nothing does. The certificate must be for the configured host, or for the address. */
-    Optional<SslHandler> tls(InetSocketAddress address) {
-        return tls.map(pem -> {
-            String name = config.host().isEmpty() ? address.getAddress().getHostAddress() : config.host();
-            SSLEngine engine = pem.context().createSSLEngine(name, address.getPort());
-            engine.setUseClientMode(true);
-            SSLParameters parameters = engine.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            engine.setSSLParameters(parameters);
-            return new SslHandler(engine);
-        });
+    CheckTls tls() {
+        return tls;
     }
 
     /** RFC 7617 §2. */

@@ -37,7 +37,7 @@ final class HttpProbe implements HealthProbe {
             @Override
             protected void initChannel(Channel channel) {
                 ChannelPipeline pipeline = channel.pipeline();
-                check.tls(address).ifPresent(pipeline::addLast);
+                check.tls().handler(address).ifPresent(pipeline::addLast);
                 pipeline.addLast(codec(), new HttpAnswer(question, check, check.request(address)));
             }
         });

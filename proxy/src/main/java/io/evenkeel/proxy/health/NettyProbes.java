@@ -2,6 +2,7 @@ package io.evenkeel.proxy.health;
 
 import io.evenkeel.balancer.health.HealthProbe;
 import io.evenkeel.balancer.health.HealthProbes;
+import io.evenkeel.config.CqlCheckConfig;
 import io.evenkeel.config.HealthCheckConfig;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
@@ -13,7 +14,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Probes over TCP and HTTP, all on one event loop that does nothing else and is there once the first is made. Any thread. */
+/** Probes over TCP, HTTP, gRPC and CQL, all on one event loop that does nothing else and is there once the first is made. Any thread. */
 public final class NettyProbes implements HealthProbes, AutoCloseable {
 
     private static final long CLOSE_SECONDS = 5;
@@ -25,9 +26,17 @@ public final class NettyProbes implements HealthProbes, AutoCloseable {
     public HealthProbe probe(HealthCheckConfig config) {
         Bootstrap bootstrap =
                 new Bootstrap().group(group()).channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true);
-        return config.http().isPresent()
-                ? new HttpProbe(bootstrap, new HttpCheck(config.http().get()))
-                : new TcpProbe(bootstrap);
+        if (config.http().isPresent()) {
+            return new HttpProbe(bootstrap, new HttpCheck(config.http().get()));
+        }
+        if (config.grpc().isPresent()) {
+            return new GrpcProbe(bootstrap, new GrpcCheck(config.grpc().get()));
+        }
+        if (config.cql().isPresent()) {
+            CqlCheckConfig cql = config.cql().get();
+            return new CqlProbe(bootstrap, CheckTls.of(cql.tls(), cql.host(), "health-check.cql.tls"));
+        }
+        return new TcpProbe(bootstrap);
     }
 
     private synchronized EventLoopGroup group() {

@@ -6,39 +6,39 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Octets of a head being written, gathered in an array because many small writes into a {@code ByteBuf} cost more. Event-loop confined. */
-final class HeadBuffer {
+public final class HeadBuffer {
 
     private static final int INITIAL_BYTES = 4096;
 
     private byte[] bytes = new byte[INITIAL_BYTES];
     private int length;
 
-    void clear() {
+    public void clear() {
         length = 0;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
-    void put(byte b) {
+    public void put(byte b) {
         ensure(1);
         bytes[length++] = b;
     }
 
-    void put(byte[] from) {
+    public void put(byte[] from) {
         put(from, 0, from.length);
     }
 
     /** Appends {@code from[start, end)}. */
-    void put(byte[] from, int start, int end) {
+    public void put(byte[] from, int start, int end) {
         ensure(end - start);
         System.arraycopy(from, start, bytes, length, end - start);
         length += end - start;
     }
 
     /** Appends a number that is not negative, in decimal. */
-    void putDecimal(long value) {
+    public void putDecimal(long value) {
         if (value >= 10) {
             putDecimal(value / 10);
         }
@@ -46,7 +46,7 @@ final class HeadBuffer {
     }
 
     /** Appends all 16 hexadecimal digits. */
-    void putHex(long value) {
+    public void putHex(long value) {
         for (int shift = 60; shift >= 0; shift -= 4) {
             put(Octets.hexDigit((int) (value >>> shift)));
         }
@@ -58,12 +58,12 @@ final class HeadBuffer {
         }
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
     /** <b>Ownership.</b> The caller releases the new buffer. */
-    ByteBuf toByteBuf(ByteBufAllocator alloc) {
+    public ByteBuf toByteBuf(ByteBufAllocator alloc) {
         return alloc.directBuffer(length).writeBytes(bytes, 0, length);
     }
 
@@ -72,7 +72,7 @@ final class HeadBuffer {
      *
      * <p><b>Ownership.</b> Takes {@code spent}; the caller releases what is returned.
      */
-    ByteBuf toByteBuf(@Nullable ByteBuf spent, ByteBufAllocator alloc) {
+    public ByteBuf toByteBuf(@Nullable ByteBuf spent, ByteBufAllocator alloc) {
         if (spent == null) {
             return toByteBuf(alloc);
         }

@@ -82,7 +82,7 @@ public enum KnownField {
     }
 
     /** The field of this name. */
-    static KnownField of(byte[] bytes, int start, int end) {
+    public static KnownField of(byte[] bytes, int start, int end) {
         int hash = 0;
         for (int i = start; i < end; i++) {
             hash = hash(hash, bytes[i]);

@@ -56,25 +56,25 @@ public final class Octets {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    static boolean isToken(byte b) {
+    public static boolean isToken(byte b) {
         return (CLASS[b & 0xff] & TOKEN) != 0;
     }
 
     /** Field content: VCHAR, obs-text, SP and HTAB, but no other control (RFC 9110 §5.5). */
-    static boolean isValue(byte b) {
+    public static boolean isValue(byte b) {
         return (CLASS[b & 0xff] & VALUE) != 0;
     }
 
     /** Visible ASCII other than {@code #}: what a request target may hold once a fragment is ruled out. */
-    static boolean isTarget(byte b) {
+    public static boolean isTarget(byte b) {
         return (CLASS[b & 0xff] & TARGET) != 0;
     }
 
-    static boolean isDigit(byte b) {
+    public static boolean isDigit(byte b) {
         return (CLASS[b & 0xff] & DIGIT) != 0;
     }
 
-    static boolean isBlank(byte b) {
+    public static boolean isBlank(byte b) {
         return b == ' ' || b == '\t';
     }
 
@@ -116,7 +116,7 @@ public final class Octets {
                 && java.util.Arrays.equals(bytes, start, start + prefix.length, prefix, 0, prefix.length);
     }
 
-    static boolean isAllToken(byte[] bytes, int start, int end) {
+    public static boolean isAllToken(byte[] bytes, int start, int end) {
         for (int i = start; i < end; i++) {
             if (!isToken(bytes[i])) {
                 return false;

@@ -1,7 +1,7 @@
 package io.evenkeel.proxy.http;
 
 /** Which trailer sections may be passed on. Stateless. */
-final class Trailers {
+public final class Trailers {
 
     /** A sender that needs more trailer fields than this has a body to put them in. */
     private static final int MAX_FIELDS = 64;
@@ -22,7 +22,7 @@ final class Trailers {
     private Trailers() {}
 
     /** Whether this is a section of field lines none of which frames, routes, authenticates or modifies (RFC 9110 §6.5.1). */
-    static boolean valid(byte[] bytes, int length) {
+    public static boolean valid(byte[] bytes, int length) {
         FieldTable fields = new FieldTable(MAX_FIELDS);
         if (FieldScanner.scan(bytes, 0, length, fields, MAX_FIELDS) != length) {
             return false;

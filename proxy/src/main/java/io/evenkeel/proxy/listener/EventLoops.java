@@ -7,12 +7,14 @@ import io.evenkeel.proxy.loop.DeadlineWheel;
 import io.evenkeel.proxy.loop.LoopClock;
 import io.evenkeel.proxy.loop.LoopShare;
 import io.evenkeel.proxy.loop.Transport;
+import io.evenkeel.proxy.multiplex.Http2Pools;
 import io.evenkeel.proxy.overload.OverloadState;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
 import io.evenkeel.proxy.telemetry.Telemetry;
 import io.evenkeel.proxy.upstream.Connector;
 import io.evenkeel.proxy.upstream.LoopPools;
+import io.evenkeel.proxy.upstream.PoolContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -54,7 +56,7 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
         LoopClock clock = new LoopClock(loop);
         DeadlineWheel deadlines = new DeadlineWheel(System.nanoTime());
         Connector connector = new Connector(loop, transport);
-        LoopPools pools = new LoopPools(connector, clock, telemetry, share.loops());
+        LoopPools pools = new LoopPools(new PoolContext(connector, clock, telemetry, share.loops()), new Http2Pools());
         LoopContext context =
                 new LoopContext(clock, deadlines, telemetry, pools, InstantSource.system(), random, share, overload);
         loop.scheduleAtFixedRate(

@@ -21,8 +21,8 @@ public final class Listeners implements AutoCloseable {
     private final EventLoops loops;
     private final Supplier<RouteTable> routes;
     private final String pseudonym;
-    private final Map<String, HttpListener> byName = new LinkedHashMap<>();
-    private final List<HttpListener> departed = new ArrayList<>();
+    private final Map<String, Listener> byName = new LinkedHashMap<>();
+    private final List<Listener> departed = new ArrayList<>();
 
     /**
      * @param routes reads the routes in force
@@ -37,7 +37,7 @@ public final class Listeners implements AutoCloseable {
     /** Listeners that are bound and do not serve yet; either {@link #commit} or {@link #abandon} follows. */
     public final class Change {
 
-        private final Map<String, HttpListener> added = new LinkedHashMap<>();
+        private final Map<String, Listener> added = new LinkedHashMap<>();
         private final List<ListenerConfig> configs;
 
         private Change(List<ListenerConfig> configs) {
@@ -46,21 +46,21 @@ public final class Listeners implements AutoCloseable {
 
         /** Puts the change in force; what is left over stops accepting, and its connections end after the exchange at work. */
         public void commit() {
-            Map<String, HttpListener> before = new LinkedHashMap<>(byName);
+            Map<String, Listener> before = new LinkedHashMap<>(byName);
             byName.clear();
             for (ListenerConfig config : configs) {
-                HttpListener fresh = added.get(config.name());
-                HttpListener kept = fresh != null ? fresh : before.remove(config.name());
+                Listener fresh = added.get(config.name());
+                Listener kept = fresh != null ? fresh : before.remove(config.name());
                 kept.configure(config);
                 byName.put(config.name(), kept);
             }
-            before.values().forEach(HttpListener::retire);
+            before.values().forEach(Listener::retire);
             departed.removeIf(listener -> listener.openConnections() == 0);
             departed.addAll(before.values());
         }
 
         public void abandon() {
-            added.values().forEach(HttpListener::close);
+            added.values().forEach(Listener::close);
         }
     }
 
@@ -73,9 +73,9 @@ public final class Listeners implements AutoCloseable {
         Change change = new Change(configs);
         try {
             for (ListenerConfig config : configs) {
-                HttpListener existing = byName.get(config.name());
-                if (existing == null || !existing.config().address().equals(config.address())) {
-                    HttpListener listener = new HttpListener(config, loops, routes, pseudonym);
+                Listener existing = byName.get(config.name());
+                if (existing == null || !existing.serves(config)) {
+                    Listener listener = new Listener(config, loops, routes, pseudonym);
                     change.added.put(config.name(), listener);
                     listener.bind(!isOurs(config));
                 }
@@ -95,7 +95,7 @@ public final class Listeners implements AutoCloseable {
 
     /** Where the listener of this name is bound, with the real port. */
     public InetSocketAddress address(String name) {
-        HttpListener listener = byName.get(name);
+        Listener listener = byName.get(name);
         if (listener == null) {
             throw new IllegalArgumentException("no listener is named " + name);
         }
@@ -105,20 +105,20 @@ public final class Listeners implements AutoCloseable {
     /** Stops accepting; connections end after the exchange at work. */
     public void retire() {
         departed.addAll(byName.values());
-        byName.values().forEach(HttpListener::retire);
+        byName.values().forEach(Listener::retire);
         byName.clear();
     }
 
     /** Connections of listeners that have departed. */
     public int openConnections() {
-        return departed.stream().mapToInt(HttpListener::openConnections).sum();
+        return departed.stream().mapToInt(Listener::openConnections).sum();
     }
 
     /** Closes every socket and every connection, and waits a moment for the kernel to have heard of it. */
     @Override
     public void close() {
         retire();
-        departed.forEach(HttpListener::closeAllConnections);
+        departed.forEach(Listener::closeAllConnections);
         long beginNanos = System.nanoTime();
         while (openConnections() > 0 && System.nanoTime() - beginNanos < CLOSE_NANOS) {
             LockSupport.parkNanos(POLL_NANOS);

@@ -41,6 +41,13 @@ public enum Failure {
     ENDPOINT_UNHEALTHY(
             504, RELAY, UPSTREAM, Retry.IF_REPLAYABLE, "the endpoint became unhealthy before it began to answer"),
     UPSTREAM_RESET(502, RELAY, UPSTREAM, Retry.IF_REPLAYABLE, "the endpoint closed the connection before it answered"),
+    STREAM_REFUSED(502, RELAY, UPSTREAM, Retry.IF_AT_HAND, "the endpoint refused the HTTP/2 stream"),
+    STREAM_UNPROCESSED(
+            502,
+            RELAY,
+            UPSTREAM,
+            Retry.IF_AT_HAND,
+            "the endpoint ended the HTTP/2 connection without having looked at the request"),
     MALFORMED_RESPONSE(502, RELAY, UPSTREAM, Retry.NEVER, "the response breaks RFC 9112"),
     RESPONSE_HEAD_TOO_LARGE(502, RELAY, UPSTREAM, Retry.NEVER, "the response head is over the pool's max-head-bytes"),
     RESPONSE_HEAD_TIMEOUT(504, RELAY, UPSTREAM, Retry.NEVER, "the endpoint did not answer in time"),
@@ -62,6 +69,8 @@ public enum Failure {
         NEVER,
         /** Not one byte was sent, so any method may be tried again. */
         ALWAYS,
+        /** The endpoint has not processed it, so any method may be tried again whose body is still at hand (RFC 9113 §8.7). */
+        IF_AT_HAND,
         /** Only an idempotent request whose body is still at hand, or one of which nothing was written (RFC 9110 §9.2.2). */
         IF_REPLAYABLE
     }

@@ -2,13 +2,17 @@ package io.evenkeel.proxy.upstream;
 
 import io.evenkeel.proxy.loop.Sockets;
 import io.evenkeel.proxy.loop.Transport;
+import io.evenkeel.proxy.telemetry.Failure;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Opens connections to endpoints on one event loop. Event-loop confined. */
 public final class Connector {
@@ -28,12 +32,13 @@ public final class Connector {
                 .option(ChannelOption.SO_KEEPALIVE, true);
     }
 
-    EventLoop loop() {
+    /** The loop it works on. */
+    public EventLoop loop() {
         return loop;
     }
 
     /** Runs this on the event loop: what becomes of a connection that got no socket is told by another thread of Netty's. */
-    void onLoop(Runnable task) {
+    public void onLoop(Runnable task) {
         if (loop.inEventLoop()) {
             task.run();
         } else {
@@ -41,7 +46,16 @@ public final class Connector {
         }
     }
 
-    ChannelFuture connect(InetSocketAddress address, Duration timeout, ChannelHandler handler) {
+    /** Why there is no connection. */
+    public static Failure failure(@Nullable Throwable cause) {
+        if (cause instanceof ChannelException) {
+            return Failure.SOCKET_FAILED; // there was not even a socket
+        }
+        return cause instanceof ConnectTimeoutException ? Failure.CONNECT_TIMEOUT : Failure.CONNECT_FAILED;
+    }
+
+    /** Begins to open a connection that this handler is to serve. */
+    public ChannelFuture connect(InetSocketAddress address, Duration timeout, ChannelHandler handler) {
         return bootstrap
                 .clone()
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, timeout.toMillis()))

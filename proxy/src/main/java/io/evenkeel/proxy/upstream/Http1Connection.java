@@ -9,13 +9,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP/1 connection to an endpoint. It has one user at a time, or none while it idles in its pool; whatever it receives then makes it unfit, because
  * nobody asked (RFC 9112 §9.2). Event-loop confined.
  */
-final class Http1Connection extends ChannelInboundHandlerAdapter implements UpstreamConnection {
+final class Http1Connection extends ChannelInboundHandlerAdapter implements TurnableConnection {
 
     private final Http1Pool pool;
     private final long retireAtNanos;
@@ -105,9 +106,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
 
     @Override
     public void end(@Nullable ByteBuf trailers) {
-        if (trailers != null) {
-            trailers.release();
-        }
+        ReferenceCountUtil.release(trailers);
     }
 
     @Override

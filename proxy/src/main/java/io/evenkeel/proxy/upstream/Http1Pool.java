@@ -4,16 +4,12 @@ import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.proxy.loop.LoopClock;
 import io.evenkeel.proxy.telemetry.Failure;
-import io.evenkeel.proxy.telemetry.LoopTelemetry;
 import io.evenkeel.proxy.telemetry.Side;
-import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http1Pool implements EndpointPool {
 
-    /** A tenth of the maximum age, either way, so that connections opened together do not retire together. */
-    private static final double AGE_JITTER = 0.1;
-
     private final EndpointState endpoint;
     private final String endpointText;
-    private final Connector connector;
+    private final PoolContext context;
     private final LoopClock clock;
-    private final LoopTelemetry telemetry;
-    private final int eventLoops;
     private final ArrayDeque<Http1Connection> idle = new ArrayDeque<>();
     private final ArrayDeque<UpstreamUser> waiting = new ArrayDeque<>();
     private final LentList lent = new LentList();
@@ -41,20 +32,12 @@ final class Http1Pool implements EndpointPool {
     private int connecting;
     private boolean retired;
 
-    Http1Pool(
-            EndpointState endpoint,
-            UpstreamConfig config,
-            Connector connector,
-            LoopClock clock,
-            LoopTelemetry telemetry,
-            int eventLoops) {
+    Http1Pool(EndpointState endpoint, UpstreamConfig config, PoolContext context) {
         this.endpoint = endpoint;
         this.endpointText = NetUtil.toSocketAddressString(endpoint.address());
         this.config = config;
-        this.connector = connector;
-        this.clock = clock;
-        this.telemetry = telemetry;
-        this.eventLoops = eventLoops;
+        this.context = context;
+        this.clock = context.clock();
     }
 
     @Override
@@ -73,13 +56,13 @@ final class Http1Pool implements EndpointPool {
         Http1Connection connection = pollIdle(maxIdleNanos);
         if (connection != null) {
             connection.lend(user);
-        } else if (established + connecting < share(config.pool().maxConnections())) {
+        } else if (established + connecting < context.share(config.pool().maxConnections())) {
             waiting.add(user);
             connect();
         } else if (!idle.isEmpty()) {
             waiting.add(user);
             idle.removeFirst().discard(); // makes room: the end of a connection opens the next one
-        } else if (waiting.size() - connecting < share(config.pool().maxPending())) {
+        } else if (waiting.size() - connecting < context.share(config.pool().maxPending())) {
             waiting.add(user);
         } else {
             user.onAcquireFailed(Failure.PENDING_OVERFLOW);
@@ -89,10 +72,6 @@ final class Http1Pool implements EndpointPool {
     @Override
     public void cancel(UpstreamUser user) {
         waiting.remove(user);
-    }
-
-    private int share(int perEndpoint) {
-        return (perEndpoint + eventLoops - 1) / eventLoops;
     }
 
     private @Nullable Http1Connection pollIdle(long maxIdleNanos) {
@@ -120,7 +99,7 @@ final class Http1Pool implements EndpointPool {
         UpstreamUser next = waiting.poll();
         if (next != null) {
             connection.lend(next);
-        } else if (idle.size() < share(config.pool().maxIdle())) {
+        } else if (idle.size() < context.share(config.pool().maxIdle())) {
             connection.idleSince(now);
             idle.addLast(connection);
         } else {
@@ -130,15 +109,11 @@ final class Http1Pool implements EndpointPool {
 
     private void connect() {
         connecting++;
-        Http1Connection connection = new Http1Connection(this, retireAt());
-        ChannelFuture future =
-                connector.connect(endpoint.address(), config.timeouts().connect(), connection);
-        future.addListener(done -> connector.onLoop(() -> onConnected(connection, done)));
-    }
-
-    private long retireAt() {
-        double jitter = 1 + AGE_JITTER * ThreadLocalRandom.current().nextDouble(-1, 1);
-        return clock.batchNanos() + (long) (config.pool().maxAge().toNanos() * jitter);
+        Http1Connection connection =
+                new Http1Connection(this, context.retireAtNanos(config.pool().maxAge()));
+        ChannelFuture future = context.connector()
+                .connect(endpoint.address(), config.timeouts().connect(), connection);
+        future.addListener(done -> context.connector().onLoop(() -> onConnected(connection, done)));
     }
 
     private void onConnected(Http1Connection connection, Future<?> done) {
@@ -149,7 +124,7 @@ final class Http1Pool implements EndpointPool {
         }
         established++;
         connection.onEstablished();
-        telemetry.opened(Side.UPSTREAM);
+        context.telemetry().opened(Side.UPSTREAM);
         UpstreamUser next = waiting.poll();
         if (next != null) {
             connection.lend(next);
@@ -161,23 +136,16 @@ final class Http1Pool implements EndpointPool {
     private void onConnectFailed(@Nullable Throwable cause) {
         UpstreamUser next = waiting.poll();
         if (next != null) {
-            next.onAcquireFailed(failure(cause));
+            next.onAcquireFailed(Connector.failure(cause));
         }
         connectForWaiting();
-    }
-
-    private static Failure failure(@Nullable Throwable cause) {
-        if (cause instanceof ChannelException) {
-            return Failure.SOCKET_FAILED; // there was not even a socket
-        }
-        return cause instanceof ConnectTimeoutException ? Failure.CONNECT_TIMEOUT : Failure.CONNECT_FAILED;
     }
 
     /** An established connection ended, whoever ended it. */
     void onClosed(Http1Connection connection) {
         if (connection.established()) {
             established--;
-            telemetry.closed(Side.UPSTREAM);
+            context.telemetry().closed(Side.UPSTREAM);
             idle.remove(connection);
             connectForWaiting();
         }
@@ -185,7 +153,7 @@ final class Http1Pool implements EndpointPool {
 
     private void connectForWaiting() {
         while (connecting < waiting.size()
-                && established + connecting < share(config.pool().maxConnections())) {
+                && established + connecting < context.share(config.pool().maxConnections())) {
             connect();
         }
     }

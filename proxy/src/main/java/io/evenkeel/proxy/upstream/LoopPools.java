@@ -2,74 +2,98 @@ package io.evenkeel.proxy.upstream;
 
 import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.config.UpstreamConfig;
-import io.evenkeel.proxy.loop.LoopClock;
 import io.evenkeel.proxy.telemetry.Failure;
-import io.evenkeel.proxy.telemetry.LoopTelemetry;
 import java.util.IdentityHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The pools of one event loop, one for each endpoint that it has sent a request to. Event-loop confined. */
+/**
+ * The pools of one event loop, one for each endpoint that it has sent a request to and each protocol that it has spoken with it. Event-loop confined.
+ */
 public final class LoopPools {
 
-    private final IdentityHashMap<EndpointState, EndpointPool> pools = new IdentityHashMap<>();
-    private final Connector connector;
-    private final LoopClock clock;
-    private final LoopTelemetry telemetry;
-    private final int eventLoops;
+    private final Pools http1;
+    private final Pools http2;
 
-    /** @param eventLoops how many loops share the limits of an endpoint */
-    public LoopPools(Connector connector, LoopClock clock, LoopTelemetry telemetry, int eventLoops) {
-        this.connector = connector;
-        this.clock = clock;
-        this.telemetry = telemetry;
-        this.eventLoops = eventLoops;
+    /** @param maker makes pools of HTTP/2 connections */
+    public LoopPools(PoolContext context, PoolMaker maker) {
+        http1 = new Pools(context, Http1Pool::new);
+        http2 = new Pools(context, maker);
     }
 
-    /** The pool of this endpoint, with these limits from now on. */
+    /** The pool of this endpoint, with these limits from now on. What was opened to speak another protocol with it is left. */
     public EndpointPool pool(EndpointState endpoint, UpstreamConfig config) {
-        EndpointPool pool = pools.get(endpoint);
+        boolean multiplexed = config.protocol() == UpstreamConfig.Protocol.HTTP2;
+        Pools now = multiplexed ? http2 : http1;
+        Pools before = multiplexed ? http1 : http2;
+        EndpointPool pool = now.byEndpoint.get(endpoint);
         if (pool == null) {
-            pool = new Http1Pool(endpoint, config, connector, clock, telemetry, eventLoops);
-            pools.put(endpoint, pool);
+            pool = now.maker.make(endpoint, config, now.context);
+            now.byEndpoint.put(endpoint, pool);
+            retire(before.byEndpoint.get(endpoint));
         } else {
             pool.configure(config);
         }
         return pool;
     }
 
-    /** Closes what has expired and forgets pools that are empty. To be called about once a second. */
-    public void sweep() {
-        pools.values().removeIf(pool -> {
-            pool.sweep();
-            return pool.unused();
-        });
-    }
-
-    /** The endpoint has left its upstream. */
-    public void retire(EndpointState endpoint) {
-        EndpointPool pool = pools.get(endpoint);
+    private static void retire(@Nullable EndpointPool pool) {
         if (pool != null) {
             pool.retire();
         }
     }
 
+    /** Closes what has expired and forgets pools that are empty. To be called about once a second. */
+    public void sweep() {
+        http1.sweep();
+        http2.sweep();
+    }
+
+    /** The endpoint has left its upstream. */
+    public void retire(EndpointState endpoint) {
+        of(endpoint, EndpointPool::retire);
+    }
+
     /** Has those who wait for this endpoint or use it give it up, for this reason. */
     public void interrupt(EndpointState endpoint, Failure failure) {
-        EndpointPool pool = pools.get(endpoint);
-        if (pool != null) {
-            pool.interrupt(failure);
-        }
+        of(endpoint, pool -> pool.interrupt(failure));
     }
 
     /** The endpoint is unfit: whoever waits for it is told. */
     public void abandon(EndpointState endpoint) {
-        EndpointPool pool = pools.get(endpoint);
-        if (pool != null) {
-            pool.abandon();
+        of(endpoint, EndpointPool::abandon);
+    }
+
+    private void of(EndpointState endpoint, Consumer<EndpointPool> act) {
+        EndpointPool first = http1.byEndpoint.get(endpoint);
+        EndpointPool second = http2.byEndpoint.get(endpoint);
+        if (first != null) {
+            act.accept(first);
+        }
+        if (second != null) {
+            act.accept(second);
         }
     }
 
     /** Closes every idle connection. */
     public void close() {
-        pools.values().forEach(EndpointPool::retire);
+        http1.byEndpoint.values().forEach(EndpointPool::retire);
+        http2.byEndpoint.values().forEach(EndpointPool::retire);
+    }
+
+    /** The pools of one protocol. */
+    private record Pools(
+            PoolContext context, PoolMaker maker, IdentityHashMap<EndpointState, EndpointPool> byEndpoint) {
+
+        Pools(PoolContext context, PoolMaker maker) {
+            this(context, maker, new IdentityHashMap<>());
+        }
+
+        void sweep() {
+            byEndpoint.values().removeIf(pool -> {
+                pool.sweep();
+                return pool.unused();
+            });
+        }
     }
 }

@@ -36,19 +36,6 @@ public interface UpstreamConnection {
     /** Reads on, or leaves further bytes where they are, so that the endpoint is told to wait. */
     void reading(boolean on);
 
-    /** From now on it carries no HTTP: {@code to} is the user, is given octets as they come, and may be told that the endpoint sends no more. */
-    void turnOver(UpstreamUser to);
-
-    /**
-     * Tells the endpoint of a connection that was turned over, behind all that was written, that nothing follows; what it sends still counts.
-     *
-     * @param told run once it has been told; never, if the connection breaks before
-     */
-    void finish(Runnable told);
-
-    /** Ends it, in a way that the endpoint does not take for a proper end; its user hears no more of it. */
-    void reset();
-
     /** Gives it back for the next exchange. Only after a response that was complete and let the connection live. */
     void recycle();
 

@@ -32,7 +32,7 @@ class RequestRelayTest {
         ByteBuf in = buffer(method + " / HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n");
         assertThat(head.read(in, new RequestHead.Limits(1024, 10, 100))).isEqualTo(HeadVerdict.COMPLETE);
         relay.begin(head, maxBodyBytes, false, false);
-        relay.repeatBy(new RetryRules(keeping(keptBytes)), head);
+        relay.repeatBy(new RetryRules(keeping(keptBytes)), head, false);
     }
 
     private static UpstreamConfig keeping(int bytes) {

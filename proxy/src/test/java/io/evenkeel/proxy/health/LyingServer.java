@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 
-/** A server on the loopback that reads a request's head and then does as it is told, once for each connection. */
+/** A server on the loopback that reads a request's head, or so many octets, and then does as it is told, once for each connection. */
 final class LyingServer implements AutoCloseable {
 
     private final ServerSocket socket;
+    private final int octets;
     private final Behaviour behaviour;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
@@ -28,8 +29,10 @@ final class LyingServer implements AutoCloseable {
         void answer(OutputStream out) throws IOException, InterruptedException;
     }
 
-    private LyingServer(ServerSocket socket, Behaviour behaviour) {
+    /** @param octets how many make a request; 0: as many as its head has */
+    private LyingServer(ServerSocket socket, int octets, Behaviour behaviour) {
         this.socket = socket;
+        this.octets = octets;
         this.behaviour = behaviour;
         Thread acceptor = new Thread(this::accept, "lying-server");
         acceptor.setDaemon(true);
@@ -37,17 +40,27 @@ final class LyingServer implements AutoCloseable {
     }
 
     static LyingServer start(Behaviour behaviour) {
+        return after(0, behaviour);
+    }
+
+    /** Reads so many octets before it does anything. */
+    static LyingServer after(int octets, Behaviour behaviour) {
         try {
-            return new LyingServer(new ServerSocket(0, 16, InetAddress.getLoopbackAddress()), behaviour);
+            return new LyingServer(new ServerSocket(0, 16, InetAddress.getLoopbackAddress()), octets, behaviour);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     static LyingServer overTls(SSLContext tls, Behaviour behaviour) {
+        return overTls(tls, 0, behaviour);
+    }
+
+    static LyingServer overTls(SSLContext tls, int octets, Behaviour behaviour) {
         try {
             return new LyingServer(
                     tls.getServerSocketFactory().createServerSocket(0, 16, InetAddress.getLoopbackAddress()),
+                    octets,
                     behaviour);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -84,7 +97,7 @@ final class LyingServer implements AutoCloseable {
 
     private void serve(Socket connection) {
         try (connection) {
-            requests.add(head(connection.getInputStream()));
+            requests.add(request(connection.getInputStream()));
             behaviour.answer(connection.getOutputStream());
         } catch (IOException | InterruptedException gone) {
             Thread.currentThread().interrupt();
@@ -93,9 +106,9 @@ final class LyingServer implements AutoCloseable {
         }
     }
 
-    private static String head(InputStream in) throws IOException {
+    private String request(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
+        while (octets == 0 ? head.indexOf("\r\n\r\n") < 0 : head.length() < octets) {
             int octet = in.read();
             if (octet < 0) {
                 throw new IOException("closed");

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.evenkeel.balancer.health.ProbeResult;
 import io.evenkeel.balancer.health.ProbeResult.Outcome;
-import io.evenkeel.config.ConfigFile;
-import io.evenkeel.config.HealthCheckConfig;
 import io.evenkeel.discovery.testing.TestCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,18 +28,13 @@ class ProbesIT {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok";
 
-    /** Long enough for a busy machine: where this decides, the server never answers. */
-    private static final Duration PATIENT = Duration.ofSeconds(20);
-
-    private static final Duration SHORT = Duration.ofMillis(300);
-
-    private final NettyProbes probes = new NettyProbes();
+    private final Asking asking = new Asking();
     private final CountDownLatch never = new CountDownLatch(1);
 
     @AfterEach
     void stop() {
         never.countDown();
-        probes.close();
+        asking.close();
     }
 
     @Test
@@ -60,7 +53,7 @@ class ProbesIT {
             nobody = (InetSocketAddress) socket.getLocalSocketAddress();
         }
 
-        assertThat(ask(check, nobody, PATIENT)).isEqualTo(ProbeResult.failed("connection refused"));
+        assertThat(ask(check, nobody, Asking.PATIENT)).isEqualTo(ProbeResult.failed("connection refused"));
     }
 
     @Test
@@ -202,7 +195,7 @@ class ProbesIT {
     @Test
     void anEndpointThatTakesTheRequestAndSaysNothingIsSilent() {
         try (LyingServer server = LyingServer.start(out -> never.await())) {
-            assertThat(ask("http: { }", server.address(), SHORT))
+            assertThat(ask("http: { }", server.address(), Asking.SHORT))
                     .isEqualTo(ProbeResult.silent("no answer within 300 ms"));
         }
     }
@@ -217,7 +210,8 @@ class ProbesIT {
                 out.flush();
             }
         })) {
-            assertThat(ask("http: { }", server.address(), SHORT).outcome()).isEqualTo(Outcome.SILENT);
+            assertThat(ask("http: { }", server.address(), Asking.SHORT).outcome())
+                    .isEqualTo(Outcome.SILENT);
             await().until(() -> server.open() == 0);
         }
     }
@@ -229,7 +223,7 @@ class ProbesIT {
             InetSocketAddress address = (InetSocketAddress) deaf.getLocalSocketAddress();
             List<CompletableFuture<ProbeResult>> asked = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                asked.add(probes.probe(config("http: { }")).ask(address, SHORT).toCompletableFuture());
+                asked.add(asking.probe("http: { }").ask(address, Asking.SHORT).toCompletableFuture());
             }
 
             assertThat(asked)
@@ -243,7 +237,7 @@ class ProbesIT {
     void aTrustedCertificatePasses() {
         TestCertificates certificates = TestCertificates.create();
         try (LyingServer server = tls(certificates)) {
-            assertThat(ask("http: { " + trusting(certificates) + " }", server))
+            assertThat(ask("http: { " + Asking.trusting(certificates) + " }", server))
                     .isEqualTo(ProbeResult.passed("status 200"));
         }
     }
@@ -251,7 +245,7 @@ class ProbesIT {
     @Test
     void aCertificateThatIsNotTrustedFails() {
         try (LyingServer server = tls(TestCertificates.create())) {
-            ProbeResult result = ask("http: { " + trusting(TestCertificates.create()) + " }", server);
+            ProbeResult result = ask("http: { " + Asking.trusting(TestCertificates.create()) + " }", server);
 
             assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(result.detail()).startsWith("TLS: ");
@@ -262,9 +256,10 @@ class ProbesIT {
     void aCertificateForSomebodyElseFailsUnlessItsNameIsConfigured() {
         TestCertificates certificates = TestCertificates.forHost("vvm.example.org");
         try (LyingServer server = tls(certificates)) {
-            assertThat(ask("http: { " + trusting(certificates) + " }", server).detail())
+            assertThat(ask("http: { " + Asking.trusting(certificates) + " }", server)
+                            .detail())
                     .startsWith("TLS: ");
-            assertThat(ask("http: { host: vvm.example.org, " + trusting(certificates) + " }", server))
+            assertThat(ask("http: { host: vvm.example.org, " + Asking.trusting(certificates) + " }", server))
                     .isEqualTo(ProbeResult.passed("status 200"));
         }
     }
@@ -272,16 +267,15 @@ class ProbesIT {
     @Test
     void aServerThatSpeaksNoTlsFails() {
         try (LyingServer server = LyingServer.start(out -> {})) {
-            ProbeResult result = ask("http: { " + trusting(TestCertificates.create()) + " }", server.address(), SHORT);
+            ProbeResult result =
+                    ask("http: { " + Asking.trusting(TestCertificates.create()) + " }", server.address(), Asking.SHORT);
             assertThat(result.outcome()).isNotEqualTo(Outcome.PASSED);
         }
     }
 
     @Test
     void aCertificateThatIsNoneIsRefusedWithTheKeyThatHoldsIt() {
-        HealthCheckConfig config = config("http: { tls: { enabled: true, ca: nonsense } }");
-
-        assertThatThrownBy(() -> probes.probe(config))
+        assertThatThrownBy(() -> asking.probe("http: { tls: { enabled: true, ca: nonsense } }"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("health-check.http.tls")
                 .hasMessageNotContaining("nonsense");
@@ -303,30 +297,11 @@ class ProbesIT {
                 certificates.serverContext(), out -> out.write(OK.getBytes(StandardCharsets.US_ASCII)));
     }
 
-    private static String trusting(TestCertificates certificates) {
-        return "tls: { enabled: true, ca: \"" + certificates.authority().replace("\n", "\\n") + "\" }";
-    }
-
     private ProbeResult ask(String check, LyingServer server) {
-        return ask(check, server.address(), PATIENT);
+        return asking.ask(check, server.address());
     }
 
     private ProbeResult ask(String check, InetSocketAddress address, Duration timeout) {
-        return probes.probe(config(check))
-                .ask(address, timeout)
-                .toCompletableFuture()
-                .join();
-    }
-
-    private static HealthCheckConfig config(String check) {
-        String yaml = "listeners: [{ name: web, address: \"127.0.0.1:0\" }]\n"
-                + "upstreams: [{ name: u, endpoints: [{ static: [\"127.0.0.1:1\"] }], health-check: { " + check
-                + " } }]\n";
-        return ConfigFile.parse("test", yaml, name -> null)
-                .orThrow()
-                .upstreams()
-                .get(0)
-                .healthCheck()
-                .orElseThrow();
+        return asking.ask(check, address, timeout);
     }
 }

@@ -8,10 +8,12 @@ import io.evenkeel.proxy.loop.DeadlineWheel;
 import io.evenkeel.proxy.loop.LoopClock;
 import io.evenkeel.proxy.loop.LoopShare;
 import io.evenkeel.proxy.loop.Transport;
+import io.evenkeel.proxy.multiplex.Http2Pools;
 import io.evenkeel.proxy.overload.OverloadState;
 import io.evenkeel.proxy.telemetry.Telemetry;
 import io.evenkeel.proxy.upstream.Connector;
 import io.evenkeel.proxy.upstream.LoopPools;
+import io.evenkeel.proxy.upstream.PoolContext;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -91,7 +93,9 @@ class AcceptorTest {
     private LoopContext context() {
         LoopClock clock = new LoopClock(socket.eventLoop());
         var telemetry = new Telemetry(1, AccessLogConfig.defaults()).loop(0);
-        LoopPools pools = new LoopPools(new Connector(socket.eventLoop(), Transport.NIO), clock, telemetry, 1);
+        LoopPools pools = new LoopPools(
+                new PoolContext(new Connector(socket.eventLoop(), Transport.NIO), clock, telemetry, 1),
+                new Http2Pools());
         return new LoopContext(
                 clock,
                 new DeadlineWheel(0),

@@ -47,7 +47,7 @@ class PoolFixture {
 
     LoopPools pools(int eventLoops) {
         Connector connector = new Connector(loop, Transport.NIO);
-        return new LoopPools(connector, clock, telemetry, eventLoops);
+        return new LoopPools(new PoolContext(connector, clock, telemetry, eventLoops), Http1Pool::new);
     }
 
     EndpointPool pool(PoolConfig config) {

@@ -2,7 +2,6 @@ package io.evenkeel.proxy.listener;
 
 import io.evenkeel.config.HostPort;
 import io.evenkeel.config.ListenerConfig;
-import io.evenkeel.proxy.exchange.DownstreamConnection;
 import io.evenkeel.proxy.exchange.ListenerSettings;
 import io.evenkeel.proxy.exchange.LoopListener;
 import io.evenkeel.proxy.http.ClientAddress;
@@ -27,7 +26,7 @@ import java.util.function.Supplier;
  * A bound address: one listening socket per event loop, so that a connection is accepted, served and closed by one thread. Methods may be called from
  * any thread but an event loop, one at a time.
  */
-final class HttpListener implements AutoCloseable {
+final class Listener implements AutoCloseable {
 
     /** What of the configuration connections read; replaced as one. */
     private record Current(ListenerConfig config, ListenerSettings settings, TrustedProxies trusted) {}
@@ -36,17 +35,17 @@ final class HttpListener implements AutoCloseable {
     private final String pseudonym;
     private final ConnectionGate gate = new ConnectionGate();
     private final List<Channel> sockets = new ArrayList<>();
-    private final List<LoopListener> loopListeners = new ArrayList<>();
+    private final List<LoopProtocol> protocols = new ArrayList<>();
 
     /** Publishes the settings; {@link #configure} writes, event loops read. */
     private volatile Current current;
 
-    HttpListener(ListenerConfig config, EventLoops loops, Supplier<RouteTable> routes, String pseudonym) {
+    Listener(ListenerConfig config, EventLoops loops, Supplier<RouteTable> routes, String pseudonym) {
         this.loops = loops;
         this.pseudonym = pseudonym;
         this.current = current(config);
         for (EventLoops.Member member : loops.members()) {
-            loopListeners.add(new LoopListener(member.context(), this::settings, routes));
+            protocols.add(new HttpProtocol(new LoopListener(member.context(), this::settings, routes)));
         }
     }
 
@@ -65,7 +64,12 @@ final class HttpListener implements AutoCloseable {
         return current.config();
     }
 
-    /** Puts other settings in force for the next request of every connection; the address stays. */
+    /** Whether it can go on with this configuration: where it is bound and what is spoken there stay. */
+    boolean serves(ListenerConfig next) {
+        return config().address().equals(next.address()) && config().protocol() == next.protocol();
+    }
+
+    /** Puts other settings in force for the next request of every connection; address and protocol stay. */
     void configure(ListenerConfig config) {
         current = current(config);
     }
@@ -95,7 +99,7 @@ final class HttpListener implements AutoCloseable {
 
     private ServerBootstrap bootstrap(int index) {
         EventLoops.Member member = loops.members().get(index);
-        LoopListener loopListener = loopListeners.get(index);
+        LoopProtocol protocol = protocols.get(index);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(member.loop())
                 .channel(loops.transport().serverChannel())
@@ -110,14 +114,14 @@ final class HttpListener implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        accept(channel, member, loopListener);
+                        accept(channel, member, protocol);
                     }
                 });
         loops.transport().reusePort(bootstrap);
         return bootstrap;
     }
 
-    private void accept(Channel channel, EventLoops.Member member, LoopListener loopListener) {
+    private void accept(Channel channel, EventLoops.Member member, LoopProtocol protocol) {
         InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
         if (remote == null) {
             channel.close();
@@ -127,13 +131,11 @@ final class HttpListener implements AutoCloseable {
         Current now = current;
         if (!gate.enter(client, now.config().limits())) {
             member.context().refused(Failure.CONNECTION_LIMIT);
-            channel.pipeline().addLast(new Turnaway());
+            protocol.turnAway(channel);
             return;
         }
         channel.closeFuture().addListener(closed -> gate.leave(client));
-        channel.pipeline()
-                .addLast(new DownstreamConnection(
-                        loopListener, ClientAddress.of(client, now.trusted().contains(client))));
+        protocol.begin(channel, ClientAddress.of(client, now.trusted().contains(client)));
     }
 
     InetSocketAddress address() {
@@ -150,7 +152,7 @@ final class HttpListener implements AutoCloseable {
     /** Accepts no more connections; those that idle close, the others after the exchange at work. */
     void retire() {
         close();
-        eachOnItsLoop(LoopListener::retire);
+        eachOnItsLoop(LoopProtocol::retire);
     }
 
     int openConnections() {
@@ -158,13 +160,13 @@ final class HttpListener implements AutoCloseable {
     }
 
     void closeAllConnections() {
-        eachOnItsLoop(LoopListener::closeAll);
+        eachOnItsLoop(LoopProtocol::closeAll);
     }
 
-    private void eachOnItsLoop(Consumer<LoopListener> action) {
-        for (int i = 0; i < loopListeners.size(); i++) {
-            LoopListener loopListener = loopListeners.get(i);
-            loops.members().get(i).loop().execute(() -> action.accept(loopListener));
+    private void eachOnItsLoop(Consumer<LoopProtocol> action) {
+        for (int i = 0; i < protocols.size(); i++) {
+            LoopProtocol protocol = protocols.get(i);
+            loops.members().get(i).loop().execute(() -> action.accept(protocol));
         }
     }
 }

@@ -1,0 +1,104 @@
+package io.evenkeel.proxy.http2;
+
+import io.evenkeel.proxy.http.KnownField;
+import io.evenkeel.proxy.http.Octets;
+import io.netty.buffer.ByteBuf;
+import io.netty.util.AsciiString;
+
+/**
+ * Turns response heads and trailer sections of HTTP/1.1 into header sections of HTTP/2. Only for octets that were found well-formed before: nothing is
+ * judged here. One per event loop.
+ *
+ * <p><b>Spec.</b> RFC 9113 §8.2 (names in lower case), §8.2.2 (fields about a connection stay behind), §8.3.2.
+ */
+public final class OctetsToFields {
+
+    private static final AsciiString STATUS = AsciiString.cached(":status");
+    /** {@code HTTP/1.1 200}. */
+    private static final int STATUS_AT = 9;
+
+    private static final int STATUS_END = 12;
+
+    private final AsciiCache cache = new AsciiCache();
+    private byte[] scratch = new byte[4096];
+
+    /**
+     * Adds the fields of the response head at the reader index of {@code in} to {@code into}, and skips the head.
+     *
+     * @return the status, 100–599
+     */
+    public int response(ByteBuf in, HeaderList into) {
+        int length = load(in);
+        into.add(STATUS, cache.text(scratch, STATUS_AT, STATUS_END));
+        int status =
+                (scratch[STATUS_AT] - '0') * 100 + (scratch[STATUS_AT + 1] - '0') * 10 + scratch[STATUS_AT + 2] - '0';
+        int line = STATUS_END;
+        while (line < length && scratch[line] != '\n') {
+            line++;
+        }
+        in.skipBytes(lines(line + 1, length, into));
+        return status;
+    }
+
+    /** Adds the fields of the trailer section at the reader index of {@code in} to {@code into}, and skips the section with its empty line, if it has one. */
+    public void trailers(ByteBuf in, HeaderList into) {
+        in.skipBytes(lines(0, load(in), into));
+    }
+
+    private int load(ByteBuf in) {
+        int length = in.readableBytes();
+        if (scratch.length < length) {
+            scratch = new byte[length];
+        }
+        in.getBytes(in.readerIndex(), scratch, 0, length);
+        return length;
+    }
+
+    /** Returns the position behind the empty line, or {@code to} where there is none. */
+    private int lines(int from, int to, HeaderList into) {
+        int position = from;
+        while (position < to) {
+            if (scratch[position] == '\r') {
+                return position + 2;
+            }
+            position = line(position, to, into);
+        }
+        return position;
+    }
+
+    private int line(int start, int to, HeaderList into) {
+        int colon = start;
+        while (scratch[colon] != ':') {
+            scratch[colon] = Octets.lower(scratch[colon]);
+            colon++;
+        }
+        int end = colon + 1;
+        while (end < to && scratch[end] != '\r') {
+            end++;
+        }
+        if (!connectionSpecific(KnownField.of(scratch, start, colon))) {
+            into.add(cache.text(scratch, start, colon), value(colon + 1, end));
+        }
+        return end + 2;
+    }
+
+    private static boolean connectionSpecific(KnownField field) {
+        return switch (field) {
+            case CONNECTION, PROXY_CONNECTION, KEEP_ALIVE, TRANSFER_ENCODING, UPGRADE -> true;
+            default -> false;
+        };
+    }
+
+    /** Without the blanks around it. */
+    private AsciiString value(int from, int to) {
+        int start = from;
+        int end = to;
+        while (start < end && Octets.isBlank(scratch[start])) {
+            start++;
+        }
+        while (end > start && Octets.isBlank(scratch[end - 1])) {
+            end--;
+        }
+        return cache.text(scratch, start, end);
+    }
+}
