@@ -7,6 +7,7 @@ import io.evenkeel.config.ConfigWatcher;
 import io.evenkeel.config.RouterConfig;
 import io.evenkeel.config.ShutdownConfig;
 import io.evenkeel.proxy.admin.AdminServer;
+import io.evenkeel.proxy.listener.Destinations;
 import io.evenkeel.proxy.listener.EventLoops;
 import io.evenkeel.proxy.listener.Listeners;
 import io.evenkeel.proxy.loop.Transport;
@@ -16,6 +17,7 @@ import io.evenkeel.proxy.overload.Pressure;
 import io.evenkeel.proxy.overload.Pressures;
 import io.evenkeel.proxy.overload.Resource;
 import io.evenkeel.proxy.route.RouteTable;
+import io.evenkeel.proxy.tcp.TcpRoutes;
 import io.evenkeel.proxy.telemetry.DiscoveryStatus;
 import io.evenkeel.proxy.telemetry.OverloadStatus;
 import io.evenkeel.proxy.telemetry.Telemetry;
@@ -52,6 +54,9 @@ public final class Router implements AutoCloseable {
     /** Publishes the routes in force; {@link #install} writes, event loops read. */
     private volatile RouteTable routes;
 
+    /** Publishes where connections of TCP listeners go; {@link #install} writes, event loops read. */
+    private volatile TcpRoutes tcpRoutes;
+
     /** What the configuration file says, without what labels add. Guarded by this. */
     private RouterConfig file;
 
@@ -84,7 +89,8 @@ public final class Router implements AutoCloseable {
                 () -> resources.apply(Pressures.ofProcess(this.loops.loops(), this.telemetry)),
                 loops::refreshAcceptors);
         routes = RouteTable.of(config, this::upstream);
-        listeners = new Listeners(loops, () -> routes, pseudonym(config));
+        tcpRoutes = TcpRoutes.of(config, this::upstream);
+        listeners = new Listeners(loops, new Destinations(() -> routes, () -> tcpRoutes), pseudonym(config));
         telemetry.stickTables(() -> StickTables.of(routes));
         admin = new RouterAdmin(this, upstreams, telemetry, control.events());
     }
@@ -154,6 +160,7 @@ public final class Router implements AutoCloseable {
         }
         watched.retainAll(upstreams.upstreams());
         routes = routes.next(next, this::upstream);
+        tcpRoutes = TcpRoutes.of(next, this::upstream);
         config = next;
         monitor.configure(next);
         change.commit();

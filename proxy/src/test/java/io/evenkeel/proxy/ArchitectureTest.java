@@ -27,7 +27,7 @@ class ArchitectureTest {
 
     private static final String ROOT = "io.evenkeel.";
     private static final String[] DATA_PLANE = {
-        "http", "loop", "key", "affinity", "ratelimit", "route", "upstream", "tunnel", "exchange"
+        "http", "loop", "key", "affinity", "ratelimit", "route", "upstream", "tunnel", "exchange", "tcp"
     };
     /** Those of the data plane that build no tables from configuration. */
     private static final String[] REQUEST_PATH = {"http", "loop", "upstream", "tunnel", "exchange"};
@@ -53,7 +53,8 @@ class ArchitectureTest {
         "proxy.http,      config",
         "proxy.loop,      config",
         "proxy.key,       proxy.http balancer.. config",
-        "proxy.http2,     proxy.http",
+        "proxy.http2,     proxy.http proxy.telemetry",
+        "proxy.streams,   proxy.exchange proxy.http proxy.http2 proxy.loop proxy.telemetry config",
         "proxy.multiplex, proxy.http proxy.http2 proxy.upstream proxy.loop proxy.telemetry balancer.. config",
         "proxy.affinity,  proxy.http proxy.key proxy.telemetry balancer.. discovery config",
         "proxy.ratelimit, proxy.http proxy.key balancer.. config",
@@ -63,7 +64,9 @@ class ArchitectureTest {
         "proxy.tunnel,    proxy.loop proxy.telemetry",
         "proxy.overload,  proxy.telemetry config",
         "proxy.exchange,  proxy.affinity proxy.http proxy.loop proxy.overload proxy.ratelimit proxy.route proxy.tunnel proxy.upstream proxy.telemetry balancer.. config",
-        "proxy.listener,  proxy.exchange proxy.http proxy.loop proxy.multiplex proxy.overload proxy.route proxy.upstream proxy.telemetry balancer.. config",
+        "proxy.proxyprotocol, config",
+        "proxy.tcp,       proxy.http proxy.loop proxy.proxyprotocol proxy.upstream proxy.telemetry balancer.. config",
+        "proxy.listener,  proxy.exchange proxy.tcp proxy.proxyprotocol proxy.http proxy.loop proxy.multiplex proxy.streams proxy.overload proxy.route proxy.upstream proxy.telemetry balancer.. config",
         "proxy.health,    balancer.health discovery discovery.tls config",
         "proxy.admin,     proxy.loop proxy.telemetry balancer.. discovery discovery.events config"
     })

@@ -10,6 +10,7 @@ import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.Side;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A client's connection: its events, what it waits for, and how it ends. At most one exchange is at work; {@link RequestReader} holds what the client
  * sends ahead of its turn, bounded, and beyond that the kernel does. Event-loop confined.
  */
-public final class DownstreamConnection extends ChannelInboundHandlerAdapter implements Downstream {
+public final class DownstreamConnection extends ChannelInboundHandlerAdapter implements Downstream, ClientConnection {
 
     private final LoopListener listener;
     private final LoopContext loop;
@@ -33,11 +34,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
     private boolean inputEnded;
     private int served;
 
-    @Nullable
-    DownstreamConnection previous;
-
-    @Nullable
-    DownstreamConnection next;
+    private final ClientPlace place = new ClientPlace(this);
 
     @SuppressWarnings("NullAway.Init") // the context comes with handlerAdded, before anything happens
     public DownstreamConnection(LoopListener listener, ClientAddress client) {
@@ -56,7 +53,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        listener.opened(this);
+        listener.opened(place);
         loop.telemetry.opened(Side.DOWNSTREAM);
         await(ClientWait.HEAD);
     }
@@ -83,6 +80,23 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         }
         flushAll();
         regulateReading();
+    }
+
+    /**
+     * What came in is the beginning of a connection that speaks HTTP/2 (RFC 9113 §3.3): makes way for what serves that.
+     *
+     * <p><b>Ownership.</b> Takes {@code in} if it returns true.
+     */
+    boolean handOver(ByteBuf in) {
+        ChannelHandler successor = served > 0 ? null : listener.http2(client);
+        if (successor == null) {
+            return false;
+        }
+        listener.closed(place);
+        patience.end();
+        context.pipeline().replace(this, null, successor);
+        context.fireChannelRead(in);
+        return true;
     }
 
     private void flushAll() {
@@ -140,6 +154,11 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
 
     @Override
     public void end() {}
+
+    @Override
+    public boolean accepts(ResponseHead head) {
+        return true;
+    }
 
     @Override
     public void finish(Runnable told) {
@@ -270,7 +289,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        listener.closed(this);
+        listener.closed(place);
         loop.telemetry.closed(Side.DOWNSTREAM);
         fail(Failure.CLIENT_ABORTED);
         patience.end();
@@ -284,7 +303,8 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         context.close();
     }
 
-    void closeIfIdle() {
+    @Override
+    public void closeIfIdle() {
         if (exchange != null) {
             exchange.retire();
         } else if (requests.isEmpty()) {
@@ -292,7 +312,8 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         }
     }
 
-    void shutDown() {
+    @Override
+    public void shutDown() {
         fail(Failure.SHUTDOWN);
         context.close();
     }

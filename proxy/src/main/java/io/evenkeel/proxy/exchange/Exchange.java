@@ -241,7 +241,7 @@ public final class Exchange {
     }
 
     /** The connection is to end after this exchange; a tunnel, which would not end by itself, ends now. */
-    void retire() {
+    public void retire() {
         if (upgraded != null) {
             upgraded.leave(Failure.SHUTDOWN);
         }
@@ -272,6 +272,10 @@ public final class Exchange {
     /** The tunnel is over, for this reason or because both sides had ended. */
     void onTunnelEnd(@Nullable Failure failure) {
         Downstream connection = downstream();
+        boolean broken = failure == Failure.CLIENT_ABORTED || failure == Failure.TUNNEL_RESET;
+        if (!broken) {
+            connection.end();
+        }
         connection.flush();
         upstream.attempts().working().endTunnel(failure);
         recording.finish(meter(), response.status(), failure);
@@ -279,7 +283,6 @@ public final class Exchange {
         if (failure == null) {
             connection.onExchangeEnd(Persistence.CLOSE);
         } else {
-            boolean broken = failure == Failure.CLIENT_ABORTED || failure == Failure.TUNNEL_RESET;
             connection.onExchangeEnd(broken ? Persistence.RESET : Persistence.LINGER);
         }
         loop.recycle(this);

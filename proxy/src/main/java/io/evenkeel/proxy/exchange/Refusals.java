@@ -35,7 +35,8 @@ final class Refusals {
         return switch (head.upgrade().settle(head, route.upgrades())) {
             case REFUSED -> Failure.UPGRADE_REFUSED;
             case MALFORMED -> Failure.UPGRADE_MALFORMED;
-            case PASSED_ON, IGNORED -> null;
+            case IGNORED -> head.http2() ? Failure.UPGRADE_REFUSED : null; // RFC 8441 §4: it asks for nothing else
+            case PASSED_ON -> null;
         };
     }
 

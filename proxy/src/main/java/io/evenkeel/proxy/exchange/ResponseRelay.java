@@ -129,7 +129,7 @@ final class ResponseRelay implements BodySink {
     private @Nullable Failure relaySwitch(ByteBuf in) {
         ResponseHead head = loop.responseHead;
         byte[] asked = exchange.request().upgrade();
-        if (asked == null || !head.switchesTo(asked)) {
+        if (asked == null || !head.switchesTo(asked) || !exchange.downstream().accepts(head)) {
             in.release();
             return Failure.MALFORMED_RESPONSE;
         }

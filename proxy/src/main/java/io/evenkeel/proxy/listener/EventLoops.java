@@ -9,6 +9,7 @@ import io.evenkeel.proxy.loop.LoopShare;
 import io.evenkeel.proxy.loop.Transport;
 import io.evenkeel.proxy.multiplex.Http2Pools;
 import io.evenkeel.proxy.overload.OverloadState;
+import io.evenkeel.proxy.tcp.TcpLoop;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
 import io.evenkeel.proxy.telemetry.Telemetry;
@@ -37,7 +38,24 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
     private final List<Member> members = new ArrayList<>();
 
     /** An event loop and what belongs to it; everything but the loop is confined to it. */
-    record Member(EventLoop loop, LoopContext context, LoopPools pools, DeadlineWheel deadlines, Acceptors acceptors) {}
+    record Member(
+            EventLoop loop,
+            LoopContext context,
+            LoopPools pools,
+            DeadlineWheel deadlines,
+            TcpLoop tcp,
+            Acceptors acceptors) {
+
+        void interrupt(EndpointState endpoint, Failure failure) {
+            pools.interrupt(endpoint, failure);
+            tcp.interrupt(endpoint, failure);
+        }
+
+        void abandon(EndpointState endpoint) {
+            pools.abandon(endpoint);
+            tcp.abandon(endpoint);
+        }
+    }
 
     /** @param count how many loops, each one thread; as many as {@code telemetry} has */
     public EventLoops(int count, Transport transport, Telemetry telemetry, OverloadState overload) {
@@ -65,7 +83,8 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
                 DeadlineWheel.TICK_NANOS,
                 TimeUnit.NANOSECONDS);
         loop.scheduleAtFixedRate(pools::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
-        return new Member(loop, context, pools, deadlines, new Acceptors());
+        TcpLoop tcp = new TcpLoop(clock, deadlines, telemetry, connector, random.split(), share);
+        return new Member(loop, context, pools, deadlines, tcp, new Acceptors());
     }
 
     /** The loops themselves, to have tasks run on them. */
@@ -103,14 +122,14 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
     @Override
     public void onDrainExpired(EndpointState endpoint) {
         for (Member member : members) {
-            member.loop().execute(() -> member.pools().interrupt(endpoint, Failure.DRAINED));
+            member.loop().execute(() -> member.interrupt(endpoint, Failure.DRAINED));
         }
     }
 
     @Override
     public void onUnfit(EndpointState endpoint) {
         for (Member member : members) {
-            member.loop().execute(() -> member.pools().abandon(endpoint));
+            member.loop().execute(() -> member.abandon(endpoint));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.evenkeel.proxy.listener;
 
+import io.evenkeel.config.AcceptProxyConfig;
 import io.evenkeel.config.HostPort;
 import io.evenkeel.config.ListenerConfig;
 import io.evenkeel.proxy.exchange.ListenerSettings;
@@ -7,7 +8,9 @@ import io.evenkeel.proxy.exchange.LoopListener;
 import io.evenkeel.proxy.http.ClientAddress;
 import io.evenkeel.proxy.loop.Binding;
 import io.evenkeel.proxy.loop.Sockets;
-import io.evenkeel.proxy.route.RouteTable;
+import io.evenkeel.proxy.proxyprotocol.Passage;
+import io.evenkeel.proxy.tcp.TcpListener;
+import io.evenkeel.proxy.tcp.TcpSettings;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -19,8 +22,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * A bound address: one listening socket per event loop, so that a connection is accepted, served and closed by one thread. Methods may be called from
@@ -29,7 +33,18 @@ import java.util.function.Supplier;
 final class Listener implements AutoCloseable {
 
     /** What of the configuration connections read; replaced as one. */
-    private record Current(ListenerConfig config, ListenerSettings settings, TrustedProxies trusted) {}
+    private record Current(
+            ListenerConfig config,
+            ListenerSettings settings,
+            TcpSettings tcp,
+            AddressBlocks trusted,
+            AddressBlocks proxies) {
+
+        /** Whether a connection from there is read for the header of the PROXY protocol. */
+        boolean expectsHeader(InetAddress from) {
+            return config.proxyProtocol().mode() != AcceptProxyConfig.Mode.OFF && proxies.contains(from);
+        }
+    }
 
     private final EventLoops loops;
     private final String pseudonym;
@@ -37,27 +52,43 @@ final class Listener implements AutoCloseable {
     private final List<Channel> sockets = new ArrayList<>();
     private final List<LoopProtocol> protocols = new ArrayList<>();
 
+    /** Those that have not said yet for whom they are. */
+    private final Set<Channel> entering = ConcurrentHashMap.newKeySet();
+
     /** Publishes the settings; {@link #configure} writes, event loops read. */
     private volatile Current current;
 
-    Listener(ListenerConfig config, EventLoops loops, Supplier<RouteTable> routes, String pseudonym) {
+    Listener(ListenerConfig config, EventLoops loops, Destinations destinations, String pseudonym) {
         this.loops = loops;
         this.pseudonym = pseudonym;
         this.current = current(config);
         for (EventLoops.Member member : loops.members()) {
-            protocols.add(new HttpProtocol(new LoopListener(member.context(), this::settings, routes)));
+            protocols.add(protocol(member, destinations));
         }
+    }
+
+    private LoopProtocol protocol(EventLoops.Member member, Destinations to) {
+        return switch (config().protocol()) {
+            case HTTP -> new HttpProtocol(new LoopListener(member.context(), this::settings, to.http()));
+            case TCP -> new TcpProtocol(new TcpListener(member.tcp(), this::tcpSettings, to.tcp()));
+        };
     }
 
     private Current current(ListenerConfig config) {
         return new Current(
                 config,
                 ListenerSettings.of(config, pseudonym),
-                new TrustedProxies(config.forwarding().trustedProxies()));
+                TcpSettings.of(config),
+                new AddressBlocks(config.forwarding().trustedProxies()),
+                new AddressBlocks(config.proxyProtocol().from()));
     }
 
     private ListenerSettings settings() {
         return current.settings();
+    }
+
+    private TcpSettings tcpSettings() {
+        return current.tcp();
     }
 
     ListenerConfig config() {
@@ -127,11 +158,53 @@ final class Listener implements AutoCloseable {
             channel.close();
             return;
         }
-        InetAddress client = remote.getAddress();
+        Current now = current;
+        if (!gate.enter(now.config().limits())) {
+            turnAway(channel, member, protocol);
+            return;
+        }
+        channel.closeFuture().addListener(closed -> gate.leave());
+        if (now.expectsHeader(remote.getAddress())) {
+            expectHeader(channel, member, protocol);
+        } else {
+            admit(channel, member, protocol);
+        }
+    }
+
+    private void turnAway(Channel channel, EventLoops.Member member, LoopProtocol protocol) {
+        member.context().refused(Failure.CONNECTION_LIMIT);
+        protocol.turnAway(channel);
+    }
+
+    private void expectHeader(Channel channel, EventLoops.Member member, LoopProtocol protocol) {
+        entering.add(channel);
+        channel.closeFuture().addListener(closed -> entering.remove(channel));
+        boolean required = config().proxyProtocol().mode() == AcceptProxyConfig.Mode.REQUIRED;
+        Entrance entrance = new Entrance(
+                new Entrance.Doorkeeper() {
+                    @Override
+                    public void admit() {
+                        entering.remove(channel);
+                        Listener.this.admit(channel, member, protocol);
+                    }
+
+                    @Override
+                    public void refused(Failure failure) {
+                        member.context().refused(failure);
+                    }
+                },
+                required,
+                member.deadlines());
+        entrance.expectWithin(settings().headNanos());
+        channel.pipeline().addLast(entrance);
+    }
+
+    /** It is known for whom the connection is. */
+    private void admit(Channel channel, EventLoops.Member member, LoopProtocol protocol) {
+        InetAddress client = Passage.of(channel).source().getAddress();
         Current now = current;
         if (!gate.enter(client, now.config().limits())) {
-            member.context().refused(Failure.CONNECTION_LIMIT);
-            protocol.turnAway(channel);
+            turnAway(channel, member, protocol);
             return;
         }
         channel.closeFuture().addListener(closed -> gate.leave(client));
@@ -152,6 +225,7 @@ final class Listener implements AutoCloseable {
     /** Accepts no more connections; those that idle close, the others after the exchange at work. */
     void retire() {
         close();
+        entering.forEach(Channel::close);
         eachOnItsLoop(LoopProtocol::retire);
     }
 
@@ -160,6 +234,7 @@ final class Listener implements AutoCloseable {
     }
 
     void closeAllConnections() {
+        entering.forEach(Channel::close);
         eachOnItsLoop(LoopProtocol::closeAll);
     }
 

@@ -1,14 +1,12 @@
 package io.evenkeel.proxy.listener;
 
 import io.evenkeel.config.ListenerConfig;
-import io.evenkeel.proxy.route.RouteTable;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 
 /** All listeners of a router, by name. Methods may be called from any thread but an event loop, one at a time. */
 public final class Listeners implements AutoCloseable {
@@ -19,18 +17,18 @@ public final class Listeners implements AutoCloseable {
     private static final long POLL_NANOS = 1_000_000;
 
     private final EventLoops loops;
-    private final Supplier<RouteTable> routes;
+    private final Destinations destinations;
     private final String pseudonym;
     private final Map<String, Listener> byName = new LinkedHashMap<>();
     private final List<Listener> departed = new ArrayList<>();
 
     /**
-     * @param routes reads the routes in force
+     * @param destinations reads the routes in force
      * @param pseudonym this router's name in {@code Via}
      */
-    public Listeners(EventLoops loops, Supplier<RouteTable> routes, String pseudonym) {
+    public Listeners(EventLoops loops, Destinations destinations, String pseudonym) {
         this.loops = loops;
-        this.routes = routes;
+        this.destinations = destinations;
         this.pseudonym = pseudonym;
     }
 
@@ -75,7 +73,7 @@ public final class Listeners implements AutoCloseable {
             for (ListenerConfig config : configs) {
                 Listener existing = byName.get(config.name());
                 if (existing == null || !existing.serves(config)) {
-                    Listener listener = new Listener(config, loops, routes, pseudonym);
+                    Listener listener = new Listener(config, loops, destinations, pseudonym);
                     change.added.put(config.name(), listener);
                     listener.bind(!isOurs(config));
                 }

@@ -1,6 +1,7 @@
 package io.evenkeel.proxy.telemetry;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -18,9 +19,11 @@ public final class LoopTelemetry {
 
     private final ConcurrentMap<RouteLabels, RouteMeter> routes = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, UpstreamMeter> upstreams = new ConcurrentHashMap<>();
+    private final ConcurrentMap<List<String>, TcpMeter> tcp = new ConcurrentHashMap<>();
     private final LoopCounter[] opened = LoopCounter.table(SIDES);
     private final LoopCounter[] closed = LoopCounter.table(SIDES);
     private final LoopCounter[] failures = LoopCounter.table(FAILURES);
+    private final Http2Meter http2 = new Http2Meter();
     private final AccessLogWriter accessLog;
 
     LoopTelemetry(AccessLogWriter accessLog) {
@@ -35,6 +38,11 @@ public final class LoopTelemetry {
     /** The meter of an upstream, the same for the same name. */
     public UpstreamMeter upstreamMeter(String upstream) {
         return upstreams.computeIfAbsent(upstream, UpstreamMeter::new);
+    }
+
+    /** The meter of what goes from a TCP listener to an upstream, the same for the same names; an empty name: to none. */
+    public TcpMeter tcpMeter(String listener, String upstream) {
+        return tcp.computeIfAbsent(List.of(listener, upstream), names -> new TcpMeter(listener, upstream));
     }
 
     /** A connection of this side was established. */
@@ -52,6 +60,11 @@ public final class LoopTelemetry {
         failures[failure.ordinal()].increment();
     }
 
+    /** What is counted of HTTP/2. */
+    public Http2Meter http2() {
+        return http2;
+    }
+
     public AccessLogWriter accessLog() {
         return accessLog;
     }
@@ -62,6 +75,10 @@ public final class LoopTelemetry {
 
     Collection<UpstreamMeter> upstreamMeters() {
         return upstreams.values();
+    }
+
+    Collection<TcpMeter> tcpMeters() {
+        return tcp.values();
     }
 
     /** Connections open now; never negative, because what was closed is read before what was opened. */

@@ -94,6 +94,17 @@ enum Metric {
             "reason",
             "phase",
             "side"),
+    HTTP2_STREAMS("evenkeel_http2_streams_total", Collector.Type.COUNTER, "Requests that clients began over HTTP/2."),
+    HTTP2_RESETS(
+            "evenkeel_http2_resets_total",
+            Collector.Type.COUNTER,
+            "Streams of clients that were reset, by the client or by the router.",
+            "by"),
+    HTTP2_FLOODS(
+            "evenkeel_http2_floods_total",
+            Collector.Type.COUNTER,
+            "Connections of clients ended because too many frames of a kind came.",
+            "kind"),
     STICKY(
             "evenkeel_sticky_total",
             Collector.Type.COUNTER,
@@ -126,6 +137,36 @@ enum Metric {
             Collector.Type.COUNTER,
             "Requests answered 429 because the limit of their route was spent.",
             "route"),
+    TCP_OPEN(
+            "evenkeel_tcp_connections",
+            Collector.Type.GAUGE,
+            "Connections of TCP listeners that are being relayed, or about to be.",
+            "listener",
+            "upstream"),
+    TCP_CONNECTIONS(
+            "evenkeel_tcp_connections_total",
+            Collector.Type.COUNTER,
+            "Connections of TCP listeners by the upstream they were for.",
+            "listener",
+            "upstream"),
+    TCP_SECONDS(
+            "evenkeel_tcp_connection_seconds_total",
+            Collector.Type.COUNTER,
+            "Time that the connections of TCP listeners which have ended had lasted, all together.",
+            "listener",
+            "upstream"),
+    TCP_RECEIVED(
+            "evenkeel_tcp_received_bytes_total",
+            Collector.Type.COUNTER,
+            "Bytes that clients of TCP listeners sent.",
+            "listener",
+            "upstream"),
+    TCP_SENT(
+            "evenkeel_tcp_sent_bytes_total",
+            Collector.Type.COUNTER,
+            "Bytes that endpoints sent to clients of TCP listeners.",
+            "listener",
+            "upstream"),
     DISCOVERY_LAST_SUCCESS(
             "evenkeel_discovery_last_success_timestamp_seconds",
             Collector.Type.GAUGE,

@@ -46,20 +46,30 @@ public final class Connector {
         }
     }
 
+    /** Begins to open a connection that this handler is to serve. */
+    public ChannelFuture connect(InetSocketAddress address, Duration timeout, ChannelHandler handler) {
+        return bootstrap(timeout, handler).connect(address);
+    }
+
+    /** Opens a connection whose two directions end each for itself. */
+    public ChannelFuture connectHalfClosable(InetSocketAddress address, Duration timeout, ChannelHandler handler) {
+        return bootstrap(timeout, handler)
+                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .connect(address);
+    }
+
+    private Bootstrap bootstrap(Duration timeout, ChannelHandler handler) {
+        return bootstrap
+                .clone()
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, timeout.toMillis()))
+                .handler(handler);
+    }
+
     /** Why there is no connection. */
     public static Failure failure(@Nullable Throwable cause) {
         if (cause instanceof ChannelException) {
             return Failure.SOCKET_FAILED; // there was not even a socket
         }
         return cause instanceof ConnectTimeoutException ? Failure.CONNECT_TIMEOUT : Failure.CONNECT_FAILED;
-    }
-
-    /** Begins to open a connection that this handler is to serve. */
-    public ChannelFuture connect(InetSocketAddress address, Duration timeout, ChannelHandler handler) {
-        return bootstrap
-                .clone()
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, timeout.toMillis()))
-                .handler(handler)
-                .connect(address);
     }
 }

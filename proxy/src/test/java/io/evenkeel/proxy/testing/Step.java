@@ -69,6 +69,15 @@ public interface Step {
                 + "\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n");
     }
 
+    /** Reads a whole request and opens the WebSocket that it asks for, as RFC 6455 §4.2.2 has it. */
+    static Step openWebSocket() {
+        return readRequest().then(connection -> {
+            String key = connection.lastRequest().fields().joined("Sec-WebSocket-Key");
+            connection.send(Wire.octets("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket"
+                    + "\r\nSec-WebSocket-Accept: " + Wire.webSocketAccept(key) + "\r\n\r\n"));
+        });
+    }
+
     /** Sends back what comes, until the peer ends its sending; then ends its own. */
     static Step echo() {
         Step all = UpstreamConnection::echo;

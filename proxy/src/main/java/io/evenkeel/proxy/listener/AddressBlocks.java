@@ -4,12 +4,12 @@ import io.evenkeel.config.Cidr;
 import java.net.InetAddress;
 import java.util.List;
 
-/** The address blocks of clients that are believed when they say for whom they speak. Immutable. */
-final class TrustedProxies {
+/** Blocks of addresses, such as those of the clients that are believed when they say for whom they speak. Immutable. */
+final class AddressBlocks {
 
     private final List<Cidr> blocks;
 
-    TrustedProxies(List<Cidr> blocks) {
+    AddressBlocks(List<Cidr> blocks) {
         this.blocks = blocks;
     }
 
