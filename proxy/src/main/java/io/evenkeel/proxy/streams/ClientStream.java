@@ -15,6 +15,7 @@ import io.evenkeel.proxy.http2.HeaderList;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Stream;
@@ -309,6 +310,11 @@ final class ClientStream implements Downstream {
     @Override
     public ClientAddress client() {
         return connection.client();
+    }
+
+    @Override
+    public Channel channel() {
+        return connection.context().channel();
     }
 
     @Override
