@@ -10,6 +10,7 @@ import io.evenkeel.proxy.http.ClientAddress;
 import io.evenkeel.proxy.http.RequestId;
 import io.evenkeel.proxy.http.ResponseHead;
 import io.evenkeel.proxy.http.ResponseHeadEditor;
+import io.evenkeel.proxy.http.WebSocketKey;
 import io.evenkeel.proxy.http2.HeaderList;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.netty.buffer.ByteBuf;
@@ -32,6 +33,7 @@ final class ClientStream implements Downstream {
     private final StreamAnswer answer;
     private @Nullable Exchange exchange;
     private @Nullable ClientPatience patience;
+    private @Nullable WebSocketKey key;
     private boolean dead;
 
     ClientStream(ClientStreams connection, Http2Stream stream) {
@@ -41,8 +43,13 @@ final class ClientStream implements Downstream {
         this.answer = new StreamAnswer(connection, stream);
     }
 
-    /** The stream's request begins: {@code length} as {@link StreamBody#begin} has it. */
-    Exchange begin(long length, boolean ends) {
+    /**
+     * The stream's request begins: {@code length} as {@link StreamBody#begin} has it.
+     *
+     * @param asks what the endpoint is asked for a WebSocket with, or null
+     */
+    Exchange begin(long length, boolean ends, @Nullable WebSocketKey asks) {
+        key = asks;
         body.begin(length, ends);
         Exchange begun = connection.listener().loop().newExchange(this);
         exchange = begun;
@@ -188,6 +195,30 @@ final class ClientStream implements Downstream {
     }
 
     @Override
+    public boolean accepts(ResponseHead head) {
+        return key == null || key.acceptedBy(head);
+    }
+
+    @Override
+    public void finish(Runnable told) {
+        ChannelPromise written = connection.promise();
+        written.addListener(done -> {
+            if (done.isSuccess()) {
+                told.run();
+            }
+        });
+        answer.end(written);
+        connection.flushSoon();
+    }
+
+    /** The connection is about to end. */
+    void retire() {
+        if (exchange != null) {
+            exchange.retire();
+        }
+    }
+
+    @Override
     public int writeError(Failure failure, RequestId id, ResponseHeadEditor.Persistence persistence, boolean headOnly) {
         ByteBuf octets = connection
                 .listener()
@@ -226,7 +257,7 @@ final class ClientStream implements Downstream {
             connection.ending(this);
         } else {
             answer.release();
-            connection.reset(stream, Http2Error.INTERNAL_ERROR);
+            connection.reset(stream, persistence == Persistence.RESET ? Http2Error.CANCEL : Http2Error.INTERNAL_ERROR);
         }
         connection.flushSoon();
     }

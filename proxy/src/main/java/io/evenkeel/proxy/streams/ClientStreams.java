@@ -231,6 +231,7 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
     @Override
     public void closeIfIdle() {
         farewell.leave();
+        forEachStream(ClientStream::retire);
     }
 
     @Override

@@ -71,7 +71,7 @@ final class StreamFrames extends Http2EventAdapter {
         }
         meter().opened();
         ClientStream opened = connection.open(stream);
-        Exchange exchange = opened.begin(writer.contentLength(), ends);
+        Exchange exchange = opened.begin(writer.contentLength(), ends, writer.webSocketKey());
         LoopContext loop = connection.listener().loop();
         RequestHead head = loop.requestHead();
         HeadVerdict verdict = head.read(octets, connection.listener().settings().headLimits());
