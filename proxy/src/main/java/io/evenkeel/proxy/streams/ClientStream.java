@@ -132,6 +132,7 @@ final class ClientStream implements Downstream {
         if (exchange == null) {
             release();
         } else if (!dead) {
+            dead = true;
             connection.context().executor().execute(this::onGone);
         }
     }
@@ -165,12 +166,14 @@ final class ClientStream implements Downstream {
         connection.scratch().fields.response(head, connection.listener().loop().date(), list);
         int length = head.length();
         in.skipBytes(length);
+        connection.worked(length);
         answer.head(list);
         return length;
     }
 
     @Override
     public void write(ByteBuf part) {
+        connection.worked(part.readableBytes());
         answer.part(part);
     }
 
