@@ -53,8 +53,9 @@ class ArchitectureTest {
         "proxy.http,      config",
         "proxy.loop,      config",
         "proxy.key,       proxy.http balancer.. config",
-        "proxy.http2,     proxy.http",
+        "proxy.http2,     proxy.http proxy.telemetry",
         "proxy.multiplex, proxy.http proxy.http2 proxy.upstream proxy.loop proxy.telemetry balancer.. config",
+        "proxy.streams,   proxy.exchange proxy.http proxy.http2 proxy.loop proxy.telemetry config",
         "proxy.affinity,  proxy.http proxy.key proxy.telemetry balancer.. discovery config",
         "proxy.ratelimit, proxy.http proxy.key balancer.. config",
         "proxy.telemetry, balancer.. discovery config",
@@ -62,7 +63,7 @@ class ArchitectureTest {
         "proxy.upstream,  proxy.loop proxy.telemetry balancer.. config",
         "proxy.overload,  proxy.telemetry config",
         "proxy.exchange,  proxy.affinity proxy.http proxy.loop proxy.overload proxy.ratelimit proxy.route proxy.upstream proxy.telemetry balancer.. config",
-        "proxy.listener,  proxy.exchange proxy.http proxy.loop proxy.multiplex proxy.overload proxy.route proxy.upstream proxy.telemetry balancer.. config",
+        "proxy.listener,  proxy.exchange proxy.http proxy.loop proxy.multiplex proxy.streams proxy.overload proxy.route proxy.upstream proxy.telemetry balancer.. config",
         "proxy.health,    balancer.health discovery discovery.tls config",
         "proxy.admin,     proxy.loop proxy.telemetry balancer.. discovery discovery.events config"
     })

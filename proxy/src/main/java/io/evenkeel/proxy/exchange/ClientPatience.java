@@ -8,7 +8,7 @@ import io.evenkeel.proxy.loop.Deadline;
  * <p>A body is judged once a second: a client is slow in a second in which it sent less than the minimum rate although it was free to send, and given
  * up when it has been slow for the whole grace.
  */
-final class ClientPatience {
+public final class ClientPatience {
 
     private static final long RATE_INTERVAL_NANOS = 1_000_000_000;
 
@@ -19,13 +19,13 @@ final class ClientPatience {
     private long slowSinceNanos;
     private long bytesThen;
 
-    ClientPatience(LoopContext loop, Downstream connection) {
+    public ClientPatience(LoopContext loop, Downstream connection) {
         this.loop = loop;
         this.connection = connection;
     }
 
     /** Starts waiting for this; waiting on for the same head does not start anew. */
-    void await(ClientWait what, ListenerSettings settings) {
+    public void await(ClientWait what, ListenerSettings settings) {
         if (what == wait && what == ClientWait.HEAD) {
             return;
         }
@@ -47,14 +47,14 @@ final class ClientPatience {
     }
 
     /** The client takes bytes again: it is no longer waited for to do so. */
-    void onTaken() {
+    public void onTaken() {
         if (wait == ClientWait.TAKING) {
             wait = ClientWait.NOTHING;
         }
     }
 
     /** The connection is gone. */
-    void end() {
+    public void end() {
         wait = ClientWait.NOTHING;
         loop.deadlines.cancel(deadline);
     }

@@ -9,6 +9,7 @@ import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.Side;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A client's connection: its events, what it waits for, and how it ends. At most one exchange is at work; {@link RequestReader} holds what the client
  * sends ahead of its turn, bounded, and beyond that the kernel does. Event-loop confined.
  */
-public final class DownstreamConnection extends ChannelInboundHandlerAdapter implements Downstream {
+public final class DownstreamConnection extends ChannelInboundHandlerAdapter implements Downstream, ClientConnection {
 
     private final LoopListener listener;
     private final LoopContext loop;
@@ -32,11 +33,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
     private boolean inputEnded;
     private int served;
 
-    @Nullable
-    DownstreamConnection previous;
-
-    @Nullable
-    DownstreamConnection next;
+    private final ClientPlace place = new ClientPlace(this);
 
     @SuppressWarnings("NullAway.Init") // the context comes with handlerAdded, before anything happens
     public DownstreamConnection(LoopListener listener, ClientAddress client) {
@@ -55,7 +52,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        listener.opened(this);
+        listener.opened(place);
         loop.telemetry.opened(Side.DOWNSTREAM);
         await(ClientWait.HEAD);
     }
@@ -79,6 +76,23 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         requests.process();
         flushAll();
         regulateReading();
+    }
+
+    /**
+     * What came in is the beginning of a connection that speaks HTTP/2 (RFC 9113 §3.3): makes way for what serves that.
+     *
+     * <p><b>Ownership.</b> Takes {@code in} if it returns true.
+     */
+    boolean handOver(ByteBuf in) {
+        ChannelHandler successor = served > 0 ? null : listener.http2(client);
+        if (successor == null) {
+            return false;
+        }
+        listener.closed(place);
+        patience.end();
+        context.pipeline().replace(this, null, successor);
+        context.fireChannelRead(in);
+        return true;
     }
 
     private void flushAll() {
@@ -258,7 +272,7 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        listener.closed(this);
+        listener.closed(place);
         loop.telemetry.closed(Side.DOWNSTREAM);
         fail(Failure.CLIENT_ABORTED);
         patience.end();
@@ -272,13 +286,15 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         context.close();
     }
 
-    void closeIfIdle() {
+    @Override
+    public void closeIfIdle() {
         if (exchange == null && requests.isEmpty()) {
             context.close();
         }
     }
 
-    void shutDown() {
+    @Override
+    public void shutDown() {
         fail(Failure.SHUTDOWN);
         context.close();
     }

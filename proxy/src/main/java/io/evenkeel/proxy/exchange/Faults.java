@@ -5,13 +5,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells a connection that broke, which is daily business, from a defect of this program. */
-final class Faults {
+public final class Faults {
 
     private static final Logger LOG = LoggerFactory.getLogger("evenkeel.exchange");
 
     private Faults() {}
 
-    static void log(Throwable cause) {
+    public static void log(Throwable cause) {
         if (cause instanceof IOException) {
             LOG.debug("connection broke: {}", cause.toString());
         } else {

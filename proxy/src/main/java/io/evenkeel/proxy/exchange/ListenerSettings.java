@@ -1,5 +1,6 @@
 package io.evenkeel.proxy.exchange;
 
+import io.evenkeel.config.Http2Config;
 import io.evenkeel.config.ListenerConfig;
 import io.evenkeel.config.ListenerLimits;
 import io.evenkeel.config.ListenerTimeouts;
@@ -11,6 +12,7 @@ public record ListenerSettings(
         String name,
         RequestHead.Limits headLimits,
         ListenerLimits limits,
+        Http2Config http2,
         long headNanos,
         long keepAliveNanos,
         long idleNanos,
@@ -27,6 +29,7 @@ public record ListenerSettings(
                 config.name(),
                 new RequestHead.Limits(limits.maxHeadBytes(), limits.maxFields(), limits.maxTargetBytes()),
                 limits,
+                config.http2(),
                 timeouts.head().toNanos(),
                 timeouts.keepAlive().toNanos(),
                 timeouts.idle().toNanos(),

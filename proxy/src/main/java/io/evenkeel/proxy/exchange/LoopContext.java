@@ -42,6 +42,7 @@ public final class LoopContext {
     final InstantSource wallClock;
     final RequestHead requestHead = new RequestHead(MAX_HEAD_BYTES, MAX_FIELDS);
     final ResponseHead responseHead = new ResponseHead(MAX_HEAD_BYTES, MAX_FIELDS);
+    final HttpDate date;
     final RequestHeadWriter requestHeadWriter = new RequestHeadWriter();
     final ResponseHeadEditor responseHeadEditor;
     final ErrorResponse errorResponse;
@@ -73,10 +74,35 @@ public final class LoopContext {
         this.retries = new LoopRetries(share, telemetry);
         this.overload = overload;
         this.failureLog = new FailureLog(clock);
-        HttpDate date = new HttpDate(wallClock);
+        this.date = new HttpDate(wallClock);
         this.responseHeadEditor = new ResponseHeadEditor(date);
         this.errorResponse = new ErrorResponse(date);
         this.grpcResponse = new GrpcResponse(date);
+    }
+
+    public LoopClock clock() {
+        return clock;
+    }
+
+    public DeadlineWheel deadlines() {
+        return deadlines;
+    }
+
+    public LoopTelemetry telemetry() {
+        return telemetry;
+    }
+
+    /** Overwritten by the next request head that anybody on this loop reads. */
+    public RequestHead requestHead() {
+        return requestHead;
+    }
+
+    public ErrorResponse errorResponse() {
+        return errorResponse;
+    }
+
+    public HttpDate date() {
+        return date;
     }
 
     /** The exchange of the next request on this connection or stream. */

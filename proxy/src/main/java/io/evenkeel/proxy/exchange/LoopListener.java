@@ -1,6 +1,7 @@
 package io.evenkeel.proxy.exchange;
 
 import io.evenkeel.proxy.affinity.LoopAffinity;
+import io.evenkeel.proxy.http.ClientAddress;
 import io.evenkeel.proxy.http.RequestHead;
 import io.evenkeel.proxy.ratelimit.LoopRateLimit;
 import io.evenkeel.proxy.ratelimit.RateLimit;
@@ -8,6 +9,8 @@ import io.evenkeel.proxy.route.Route;
 import io.evenkeel.proxy.route.RouteTable;
 import io.evenkeel.proxy.telemetry.RouteMeter;
 import io.evenkeel.proxy.telemetry.UpstreamMeter;
+import io.netty.channel.ChannelHandler;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +25,8 @@ public final class LoopListener {
     private final RouteMeter unrouted;
     private RouteBinding[] bindings = new RouteBinding[0];
     private @Nullable RouteTable bound;
-    private @Nullable DownstreamConnection first;
+    private @Nullable ClientPlace first;
+    private @Nullable Function<ClientAddress, ChannelHandler> http2;
     private boolean retired;
 
     /**
@@ -36,16 +40,16 @@ public final class LoopListener {
         this.unrouted = loop.telemetry.meter(settings.get().name(), NONE, NONE);
     }
 
-    LoopContext loop() {
+    public LoopContext loop() {
         return loop;
     }
 
-    ListenerSettings settings() {
+    public ListenerSettings settings() {
         return settings.get();
     }
 
     /** Whether connections end after the exchange at work. */
-    boolean retired() {
+    public boolean retired() {
         return retired || loop.draining() || loop.overload.shortening();
     }
 
@@ -81,7 +85,18 @@ public final class LoopListener {
                 limit == null ? null : new LoopRateLimit(limit, upstreamMeter::keyAborted));
     }
 
-    void opened(DownstreamConnection connection) {
+    /** What serves connections that begin with HTTP/2's preface; none: they are refused. */
+    public void http2(Function<ClientAddress, ChannelHandler> handlers) {
+        http2 = handlers;
+    }
+
+    /** A new handler for a connection that speaks HTTP/2, or null where that is not served. */
+    @Nullable
+    ChannelHandler http2(ClientAddress client) {
+        return http2 == null || !settings().http2().enabled() ? null : http2.apply(client);
+    }
+
+    public void opened(ClientPlace connection) {
         connection.next = first;
         if (first != null) {
             first.previous = connection;
@@ -89,7 +104,7 @@ public final class LoopListener {
         first = connection;
     }
 
-    void closed(DownstreamConnection connection) {
+    public void closed(ClientPlace connection) {
         if (connection.previous == null) {
             first = connection.next;
         } else {
@@ -103,18 +118,18 @@ public final class LoopListener {
     /** Closes the connections that have no exchange; the others close after theirs. */
     public void retire() {
         retired = true;
-        for (DownstreamConnection each = first; each != null; ) {
-            DownstreamConnection following = each.next;
-            each.closeIfIdle();
+        for (ClientPlace each = first; each != null; ) {
+            ClientPlace following = each.next;
+            each.connection.closeIfIdle();
             each = following;
         }
     }
 
     /** Closes every connection, whatever it is doing. */
     public void closeAll() {
-        for (DownstreamConnection each = first; each != null; ) {
-            DownstreamConnection following = each.next;
-            each.shutDown();
+        for (ClientPlace each = first; each != null; ) {
+            ClientPlace following = each.next;
+            each.connection.shutDown();
             each = following;
         }
     }

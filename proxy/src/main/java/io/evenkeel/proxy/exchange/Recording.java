@@ -3,6 +3,7 @@ package io.evenkeel.proxy.exchange;
 import io.evenkeel.proxy.http.ClientAddress;
 import io.evenkeel.proxy.http.FieldTable;
 import io.evenkeel.proxy.http.KnownField;
+import io.evenkeel.proxy.http.Octets;
 import io.evenkeel.proxy.http.RequestHead;
 import io.evenkeel.proxy.http.RequestId;
 import io.evenkeel.proxy.route.Route;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * the batch that brought the response head to its flush to the client. What the endpoint and the network take is not in it.
  */
 final class Recording {
+
+    private static final byte[] HTTP2 = Octets.ascii("HTTP/2.0");
 
     private final LoopContext loop;
     private final ExchangeRecord record;
@@ -74,7 +77,11 @@ final class Recording {
         byte[] bytes = head.bytes();
         copy(Part.METHOD, bytes, head.methodStart(), head.methodEnd());
         copy(Part.TARGET, bytes, head.target().start(), head.target().end());
-        copy(Part.PROTOCOL, bytes, head.target().end() + 1, head.target().end() + 9);
+        if (head.http2()) {
+            copy(Part.PROTOCOL, HTTP2, 0, HTTP2.length);
+        } else {
+            copy(Part.PROTOCOL, bytes, head.target().end() + 1, head.target().end() + 9);
+        }
         copy(Part.HOST, bytes, head.target().authorityStart(), head.target().authorityEnd());
         FieldTable fields = head.fields();
         for (int i = 0; i < fields.count(); i++) {

@@ -67,6 +67,13 @@ final class RequestReader {
             connection.await(ClientWait.HEAD);
             return false;
         }
+        if (verdict == HeadVerdict.VERSION_UNSUPPORTED && head.http2Preface()) {
+            input = null;
+            if (connection.handOver(in)) {
+                return false;
+            }
+            input = in;
+        }
         Exchange exchange = connection.newExchange();
         if (verdict != HeadVerdict.COMPLETE) {
             exchange.refuse(Verdicts.failure(verdict), Verdicts.wellFormed(verdict) ? head : null);

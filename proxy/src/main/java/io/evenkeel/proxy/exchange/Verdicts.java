@@ -4,11 +4,11 @@ import io.evenkeel.proxy.http.HeadVerdict;
 import io.evenkeel.proxy.telemetry.Failure;
 
 /** Which failure a verdict on a request head is. */
-final class Verdicts {
+public final class Verdicts {
 
     private Verdicts() {}
 
-    static Failure failure(HeadVerdict verdict) {
+    public static Failure failure(HeadVerdict verdict) {
         return switch (verdict) {
             case MALFORMED -> Failure.MALFORMED_REQUEST;
             case TARGET_TOO_LONG -> Failure.TARGET_TOO_LONG;
@@ -22,7 +22,7 @@ final class Verdicts {
     }
 
     /** Whether the head was read to its end and found to ask, properly, for what is not to be had. */
-    static boolean wellFormed(HeadVerdict verdict) {
+    public static boolean wellFormed(HeadVerdict verdict) {
         return switch (verdict) {
             case METHOD_REFUSED, CODING_UNKNOWN, EXPECTATION_UNKNOWN -> true;
             default -> false;

@@ -29,6 +29,7 @@ public final class ForwardingPolicy {
     private final byte[] pseudonym;
     private final byte[] viaLine;
     private final byte[] viaLineHttp10;
+    private final byte[] viaLineHttp2;
 
     /** @param pseudonym this router's name in {@code Via}; unique, or a request through two routers looks like a loop */
     public ForwardingPolicy(ForwardingConfig config, String pseudonym) {
@@ -39,6 +40,7 @@ public final class ForwardingPolicy {
         this.traceparent = config.traceparent();
         this.pseudonym = Octets.ascii(pseudonym);
         this.viaLine = Octets.ascii("Via: 1.1 " + pseudonym + "\r\n");
+        this.viaLineHttp2 = Octets.ascii("Via: 2.0 " + pseudonym + "\r\n");
         this.viaLineHttp10 = Octets.ascii("Via: 1.0 " + pseudonym + "\r\n");
     }
 
@@ -102,7 +104,7 @@ public final class ForwardingPolicy {
             forwarded(out, head, client);
         }
         if (via) {
-            out.put(head.http10() ? viaLineHttp10 : viaLine);
+            out.put(viaLine(head));
         }
         if (id.made() && requestId) {
             out.put(X_REQUEST_ID);
@@ -116,6 +118,13 @@ public final class ForwardingPolicy {
             out.putHex(id.spanId());
             out.put(SAMPLED);
         }
+    }
+
+    private byte[] viaLine(RequestHead head) {
+        if (head.http2()) {
+            return viaLineHttp2;
+        }
+        return head.http10() ? viaLineHttp10 : viaLine;
     }
 
     /** A list field may stand in several lines (RFC 9110 §5.3): one more continues what a trusted proxy said. */

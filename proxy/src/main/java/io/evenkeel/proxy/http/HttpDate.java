@@ -22,7 +22,7 @@ public final class HttpDate {
     }
 
     /** {@code Date: …} with its CRLF. */
-    byte[] line() {
+    public byte[] line() {
         long now = Math.floorDiv(clock.millis(), 1000L);
         if (now != second) {
             second = now;

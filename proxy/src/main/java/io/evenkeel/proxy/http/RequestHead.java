@@ -12,6 +12,7 @@ public final class RequestHead {
 
     private static final byte[] VERSION_PREFIX = Octets.ascii("HTTP/");
     private static final int VERSION_BYTES = 8;
+    private static final byte[] HTTP2_PREFACE = Octets.ascii("PRI * HTTP/2.0");
 
     private final byte[] bytes;
     private final FieldTable fields;
@@ -26,6 +27,7 @@ public final class RequestHead {
     private int minorVersion;
     private boolean expectContinue;
     private boolean webSocket;
+    private boolean http2;
 
     /** What a listener allows of a head: octets in all, field lines, octets of the target. */
     public record Limits(int headBytes, int fields, int targetBytes) {}
@@ -48,6 +50,7 @@ public final class RequestHead {
         int limit = Math.min(in.readableBytes(), limits.headBytes());
         in.getBytes(in.readerIndex(), bytes, 0, limit);
         length = 0;
+        http2 = false;
         fields.clear();
         HeadVerdict verdict = scan(limit, limits);
         if (verdict == HeadVerdict.INCOMPLETE && limit == limits.headBytes()) {
@@ -143,6 +146,11 @@ public final class RequestHead {
         };
     }
 
+    /** Whether a head whose version is not supported is the first line of the preface of HTTP/2 (RFC 9113 §3.4). */
+    public boolean http2Preface() {
+        return Octets.startsWith(bytes, methodStart, target.end() + VERSION_BYTES + 1, HTTP2_PREFACE);
+    }
+
     void expectContinue(boolean value) {
         expectContinue = value;
     }
@@ -183,6 +191,16 @@ public final class RequestHead {
 
     public MessageFraming framing() {
         return framing;
+    }
+
+    /** Tells that the head, just read, was made of one that came over HTTP/2. */
+    public void overHttp2() {
+        http2 = true;
+    }
+
+    /** Whether the client speaks HTTP/2. */
+    public boolean http2() {
+        return http2;
     }
 
     /** Whether the client speaks HTTP/1.0. */

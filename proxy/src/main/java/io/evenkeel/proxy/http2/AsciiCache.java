@@ -1,5 +1,6 @@
 package io.evenkeel.proxy.http2;
 
+import io.evenkeel.proxy.http.Octets;
 import io.netty.util.AsciiString;
 import java.util.Arrays;
 
@@ -37,11 +38,36 @@ final class AsciiCache {
         return fresh;
     }
 
+    /** The text {@code bytes[start, end)} in lower case. */
+    AsciiString lower(byte[] bytes, int start, int end) {
+        int hash = end - start;
+        for (int i = start; i < end; i++) {
+            hash = hash * 31 + Octets.lower(bytes[i]);
+        }
+        AsciiString known = slots[slot(hash)];
+        if (Octets.equalsIgnoreCase(bytes, start, end, known.array())) {
+            return known;
+        }
+        byte[] copy = new byte[end - start];
+        for (int i = start; i < end; i++) {
+            copy[i - start] = Octets.lower(bytes[i]);
+        }
+        AsciiString fresh = new AsciiString(copy, false);
+        if (copy.length <= MAX_BYTES) {
+            slots[slot(hash)] = fresh;
+        }
+        return fresh;
+    }
+
     private static int slot(byte[] bytes, int start, int end) {
         int hash = end - start;
         for (int i = start; i < end; i++) {
             hash = hash * 31 + bytes[i];
         }
+        return slot(hash);
+    }
+
+    private static int slot(int hash) {
         return (hash ^ hash >>> 9 ^ hash >>> 18) & (SLOTS - 1);
     }
 }

@@ -1,7 +1,10 @@
 package io.evenkeel.proxy.http2;
 
+import io.evenkeel.proxy.http.FieldTable;
+import io.evenkeel.proxy.http.HttpDate;
 import io.evenkeel.proxy.http.KnownField;
 import io.evenkeel.proxy.http.Octets;
+import io.evenkeel.proxy.http.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.AsciiString;
 
@@ -40,6 +43,29 @@ public final class OctetsToFields {
         return status;
     }
 
+    /**
+     * Adds the fields of a head that was read, as the client is to get them: those that do not end at this hop, the date where the endpoint told none, and
+     * those that were added.
+     */
+    public void response(ResponseHead head, HttpDate date, HeaderList into) {
+        byte[] bytes = head.bytes();
+        into.add(STATUS, cache.text(bytes, STATUS_AT, STATUS_END));
+        FieldTable fields = head.fields();
+        for (int i = 0; i < fields.count(); i++) {
+            if (!head.dropped(i) && !connectionSpecific(fields.known(i))) {
+                into.add(
+                        cache.lower(bytes, fields.start(i), fields.nameEnd(i)),
+                        cache.text(bytes, fields.valueStart(i), fields.valueEnd(i)));
+            }
+        }
+        if (!head.dated() && !head.interim()) {
+            line(date.line(), 0, into);
+        }
+        for (int i = 0; i < head.added(); i++) {
+            line(head.added(i), 0, into);
+        }
+    }
+
     /** Adds the fields of the trailer section at the reader index of {@code in} to {@code into}, and skips the section with its empty line, if it has one. */
     public void trailers(ByteBuf in, HeaderList into) {
         in.skipBytes(lines(0, load(in), into));
@@ -61,23 +87,23 @@ public final class OctetsToFields {
             if (scratch[position] == '\r') {
                 return position + 2;
             }
-            position = line(position, to, into);
+            position = line(scratch, position, into);
         }
         return position;
     }
 
-    private int line(int start, int to, HeaderList into) {
+    /** Adds the field of the line that starts there; returns the position behind its CRLF. */
+    private int line(byte[] bytes, int start, HeaderList into) {
         int colon = start;
-        while (scratch[colon] != ':') {
-            scratch[colon] = Octets.lower(scratch[colon]);
+        while (bytes[colon] != ':') {
             colon++;
         }
         int end = colon + 1;
-        while (end < to && scratch[end] != '\r') {
+        while (bytes[end] != '\r') {
             end++;
         }
-        if (!connectionSpecific(KnownField.of(scratch, start, colon))) {
-            into.add(cache.text(scratch, start, colon), value(colon + 1, end));
+        if (!connectionSpecific(KnownField.of(bytes, start, colon))) {
+            into.add(cache.lower(bytes, start, colon), value(bytes, colon + 1, end));
         }
         return end + 2;
     }
@@ -90,15 +116,15 @@ public final class OctetsToFields {
     }
 
     /** Without the blanks around it. */
-    private AsciiString value(int from, int to) {
+    private AsciiString value(byte[] bytes, int from, int to) {
         int start = from;
         int end = to;
-        while (start < end && Octets.isBlank(scratch[start])) {
+        while (start < end && Octets.isBlank(bytes[start])) {
             start++;
         }
-        while (end > start && Octets.isBlank(scratch[end - 1])) {
+        while (end > start && Octets.isBlank(bytes[end - 1])) {
             end--;
         }
-        return cache.text(scratch, start, end);
+        return cache.text(bytes, start, end);
     }
 }

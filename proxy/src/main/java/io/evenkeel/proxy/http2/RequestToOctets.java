@@ -102,7 +102,7 @@ public final class RequestToOctets {
         return switch (known) {
             case HOST -> host(name, value);
             case COOKIE -> {
-                cookies++;
+                cookies += value.isEmpty() ? 0 : 1;
                 yield true;
             }
             case CONTENT_LENGTH -> contentLength(name, value);
@@ -134,7 +134,7 @@ public final class RequestToOctets {
         return true;
     }
 
-    /** Crumbs become one field again (RFC 9113 §8.2.3). */
+    /** Crumbs become one field again (RFC 9113 §8.2.3); empty ones add nothing. */
     private void cookies(HeaderList from, int first) {
         if (cookies == 0) {
             return;
@@ -142,7 +142,8 @@ public final class RequestToOctets {
         out.put(COOKIE);
         int left = cookies;
         for (int i = first; left > 0; i++) {
-            if (FieldRules.known(from.name(i)) == KnownField.COOKIE) {
+            if (FieldRules.known(from.name(i)) == KnownField.COOKIE
+                    && !from.value(i).isEmpty()) {
                 put(from.value(i));
                 if (--left > 0) {
                     out.put(COOKIE_SEPARATOR);

@@ -21,6 +21,7 @@ public final class LoopTelemetry {
     private final LoopCounter[] opened = LoopCounter.table(SIDES);
     private final LoopCounter[] closed = LoopCounter.table(SIDES);
     private final LoopCounter[] failures = LoopCounter.table(FAILURES);
+    private final Http2Meter http2 = new Http2Meter();
     private final AccessLogWriter accessLog;
 
     LoopTelemetry(AccessLogWriter accessLog) {
@@ -50,6 +51,11 @@ public final class LoopTelemetry {
     /** An exchange failed; called once per failed exchange, not per attempt. */
     public void failed(Failure failure) {
         failures[failure.ordinal()].increment();
+    }
+
+    /** What is counted of HTTP/2. */
+    public Http2Meter http2() {
+        return http2;
     }
 
     public AccessLogWriter accessLog() {

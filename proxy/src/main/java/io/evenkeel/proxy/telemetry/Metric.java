@@ -94,6 +94,17 @@ enum Metric {
             "reason",
             "phase",
             "side"),
+    HTTP2_STREAMS("evenkeel_http2_streams_total", Collector.Type.COUNTER, "Requests that clients began over HTTP/2."),
+    HTTP2_RESETS(
+            "evenkeel_http2_resets_total",
+            Collector.Type.COUNTER,
+            "Streams of clients that were reset, by the client or by the router.",
+            "by"),
+    HTTP2_FLOODS(
+            "evenkeel_http2_floods_total",
+            Collector.Type.COUNTER,
+            "Connections of clients ended because too many frames of a kind came.",
+            "kind"),
     STICKY(
             "evenkeel_sticky_total",
             Collector.Type.COUNTER,

@@ -23,6 +23,7 @@ final class TrafficMetrics {
         families.add(retries());
         families.add(overflows());
         families.add(failures());
+        Http2Metrics.collect(loops, families);
     }
 
     private MetricFamilySamples requests() {
