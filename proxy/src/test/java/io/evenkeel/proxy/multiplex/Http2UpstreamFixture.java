@@ -45,6 +45,12 @@ class Http2UpstreamFixture {
         router = Router.start(TestConfig.with(config(), "upstreams.0." + path, value));
     }
 
+    /** Starts anew in front of another endpoint. */
+    void restartAt(InetSocketAddress address) {
+        router.close();
+        router = Router.start(config(address));
+    }
+
     RawClient client() throws IOException {
         return RawClient.connect(router.address("web"));
     }
