@@ -21,6 +21,7 @@ final class CrossChecks {
         checks.uniqueNames("listeners");
         checks.uniqueNames("upstreams");
         checks.listenerAddresses();
+        TlsChecks.run(bound, problems);
         RouteChecks.run(bound, problems);
         UpstreamChecks.run(bound, problems);
         BalancerChecks.run(bound, problems);

@@ -21,6 +21,7 @@ import io.evenkeel.proxy.tcp.TcpRoutes;
 import io.evenkeel.proxy.telemetry.DiscoveryStatus;
 import io.evenkeel.proxy.telemetry.OverloadStatus;
 import io.evenkeel.proxy.telemetry.Telemetry;
+import io.evenkeel.proxy.tls.UpstreamTlsTable;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.List;
@@ -145,13 +146,9 @@ public final class Router implements AutoCloseable {
     }
 
     private void install(RouterConfig next) {
-        Listeners.Change change = listeners.prepare(next.listeners());
-        try {
-            telemetry.accessLog(next.accessLog());
-        } catch (RuntimeException e) {
-            change.abandon();
-            throw e;
-        }
+        UpstreamTlsTable.Change security = loops.upstreamTls().prepare(next.upstreams());
+        Listeners.Change change = prepare(next, security);
+        security.commit(loops.loops());
         upstreams.apply(next.upstreams(), next.discovery());
         for (Upstream upstream : upstreams.upstreams()) {
             if (watched.add(upstream)) {
@@ -164,6 +161,21 @@ public final class Router implements AutoCloseable {
         config = next;
         monitor.configure(next);
         change.commit();
+    }
+
+    private Listeners.Change prepare(RouterConfig next, UpstreamTlsTable.Change security) {
+        Listeners.@Nullable Change change = null;
+        try {
+            change = listeners.prepare(next.listeners());
+            telemetry.accessLog(next.accessLog());
+            return change;
+        } catch (RuntimeException e) {
+            security.abandon();
+            if (change != null) {
+                change.abandon();
+            }
+            throw e;
+        }
     }
 
     private Upstream upstream(String name) {

@@ -60,13 +60,14 @@ class ArchitectureTest {
         "proxy.ratelimit, proxy.http proxy.key balancer.. config",
         "proxy.telemetry, balancer.. discovery config",
         "proxy.route,     proxy.http proxy.affinity proxy.ratelimit balancer.. config",
-        "proxy.upstream,  proxy.loop proxy.telemetry balancer.. config",
         "proxy.tunnel,    proxy.loop proxy.telemetry",
+        "proxy.tls,       proxy.http proxy.loop proxy.telemetry config config.pem",
+        "proxy.upstream,  proxy.loop proxy.tls proxy.telemetry balancer.. config",
         "proxy.overload,  proxy.telemetry config",
         "proxy.exchange,  proxy.affinity proxy.http proxy.loop proxy.overload proxy.ratelimit proxy.route proxy.tunnel proxy.upstream proxy.telemetry balancer.. config",
         "proxy.proxyprotocol, config",
         "proxy.tcp,       proxy.http proxy.loop proxy.proxyprotocol proxy.upstream proxy.telemetry balancer.. config",
-        "proxy.listener,  proxy.exchange proxy.tcp proxy.proxyprotocol proxy.http proxy.loop proxy.multiplex proxy.streams proxy.overload proxy.route proxy.upstream proxy.telemetry balancer.. config",
+        "proxy.listener,  proxy.tls proxy.exchange proxy.tcp proxy.proxyprotocol proxy.http proxy.loop proxy.multiplex proxy.streams proxy.overload proxy.route proxy.upstream proxy.telemetry balancer.. config",
         "proxy.health,    balancer.health discovery discovery.tls config",
         "proxy.admin,     proxy.loop proxy.telemetry balancer.. discovery discovery.events config"
     })

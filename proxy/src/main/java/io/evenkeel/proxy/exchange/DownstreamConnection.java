@@ -14,6 +14,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -272,6 +273,10 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
      */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslCloseCompletionEvent said) {
+            onTlsEnd(said);
+            return;
+        }
         if (!(event instanceof ChannelInputShutdownEvent)) {
             return;
         }
@@ -284,6 +289,14 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
             await(ClientWait.HALF_CLOSED);
         } else {
             exchange.fail(Failure.CLIENT_ABORTED);
+        }
+    }
+
+    /** The client has said that it sends no more. Nothing can be sent to it either from then on: TLS libraries close both ways. */
+    private void onTlsEnd(SslCloseCompletionEvent said) {
+        if (said.isSuccess() && !lingering) {
+            fail(Failure.CLIENT_ABORTED);
+            context.close();
         }
     }
 

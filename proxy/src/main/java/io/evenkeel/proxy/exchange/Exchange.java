@@ -3,6 +3,7 @@ package io.evenkeel.proxy.exchange;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.proxy.http.BodyReader;
 import io.evenkeel.proxy.http.Method;
+import io.evenkeel.proxy.http.RedirectResponse;
 import io.evenkeel.proxy.http.RequestHead;
 import io.evenkeel.proxy.http.RequestId;
 import io.evenkeel.proxy.http.ResponseHead;
@@ -78,7 +79,16 @@ public final class Exchange {
                 downstream().framed(),
                 framed);
         recording.head(head, downstream().client(), settings.name());
-        Failure refusal = taken == null ? Failure.NO_ROUTE : Refusals.of(head, taken.route(), settings, loop.overload);
+        if (settings.redirect() != null && RedirectResponse.possible(head)) {
+            ReferenceCountUtil.release(spent);
+            answer(loop.redirectResponse.write(
+                    settings.redirect(), head, id, downstream().alloc()));
+            return;
+        }
+        Failure refusal = Refusals.misdirected(head, downstream().client());
+        if (refusal == null) {
+            refusal = taken == null ? Failure.NO_ROUTE : Refusals.of(head, taken.route(), settings, loop.overload);
+        }
         if (taken != null) {
             recording.routed(taken.route(), settings.name());
             refusal = refusal != null
@@ -91,6 +101,29 @@ public final class Exchange {
             ReferenceCountUtil.release(spent);
             conclude(Objects.requireNonNull(refusal));
         }
+    }
+
+    /**
+     * Answers with a head of the router's own that nothing follows, and ends.
+     *
+     * <p><b>Ownership.</b> Takes {@code octets}.
+     */
+    private void answer(ByteBuf octets) {
+        Downstream connection = downstream();
+        ResponseHead head = loop.responseHead;
+        head.read(octets, octets.readableBytes(), LoopContext.MAX_FIELDS);
+        lastOnConnection |= !mayKeep();
+        record.bytes().sentHead(connection.writeHead(octets, head, persistence()));
+        if (octets.isReadable()) {
+            connection.write(octets);
+        } else {
+            octets.release();
+        }
+        connection.end();
+        recording.finish(meter(), head.status(), null);
+        end();
+        connection.onExchangeEnd(lastOnConnection ? Persistence.LINGER : Persistence.KEEP);
+        loop.recycle(this);
     }
 
     /** Whether the transport to the endpoints of this route tells where bodies end. */
@@ -373,6 +406,7 @@ public final class Exchange {
         } else if (request.grpc()) {
             record.bytes().sentHead(GrpcAnswer.write(this, failure, persistence()));
         } else {
+            loop.errorResponse.adding(downstream().listener().settings().hsts());
             record.bytes()
                     .sentHead(downstream().writeError(failure, id, persistence(), request.method() == Method.HEAD));
         }

@@ -1,6 +1,7 @@
 package io.evenkeel.proxy.exchange;
 
 import io.evenkeel.proxy.http.ClientAddress;
+import io.evenkeel.proxy.http.Handshake;
 import io.evenkeel.proxy.http.RequestHead;
 import io.evenkeel.proxy.overload.OverloadState;
 import io.evenkeel.proxy.ratelimit.LoopRateLimit;
@@ -38,6 +39,12 @@ final class Refusals {
             case IGNORED -> head.http2() ? Failure.UPGRADE_REFUSED : null; // RFC 8441 §4: it asks for nothing else
             case PASSED_ON -> null;
         };
+    }
+
+    /** Why this request must not have come over this connection, or null. */
+    static @Nullable Failure misdirected(RequestHead head, ClientAddress client) {
+        Handshake handshake = client.handshake();
+        return handshake != null && handshake.misdirects(head) ? Failure.MISDIRECTED : null;
     }
 
     /** Why this request, on which it is counted, is over its route's limit, or null. */

@@ -4,6 +4,7 @@ import io.evenkeel.proxy.http.BodyReader;
 import io.evenkeel.proxy.http.BodySink;
 import io.evenkeel.proxy.http.ChunkWriter;
 import io.evenkeel.proxy.http.HeadVerdict;
+import io.evenkeel.proxy.http.Hsts;
 import io.evenkeel.proxy.http.Method;
 import io.evenkeel.proxy.http.ResponseHead;
 import io.evenkeel.proxy.http.ResponseHeadEditor;
@@ -169,6 +170,10 @@ final class ResponseRelay implements BodySink {
         connectionReusable = head.keepAlive() && !body.endsWithConnection();
         exchange.onResponseHead(head, endless);
         addFieldLine(head);
+        Hsts hsts = exchange.downstream().listener().settings().hsts();
+        if (hsts != null && !head.secures()) {
+            head.add(hsts.line());
+        }
         exchange.record().bytes().sentHead(exchange.downstream().writeHead(in, head, exchange.persistence()));
         return relayBody(in, bodyStart);
     }

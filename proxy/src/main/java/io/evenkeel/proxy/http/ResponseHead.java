@@ -12,6 +12,7 @@ public final class ResponseHead {
     private static final byte[] PREFIX = Octets.ascii("HTTP/1.");
     private static final byte[] RETRY_AFTER = Octets.ascii("retry-after");
     private static final int SWITCHING_PROTOCOLS = 101;
+    private static final byte[] STRICT_TRANSPORT_SECURITY = Octets.ascii("strict-transport-security");
     private static final byte[] CHUNKED = Octets.ascii("Transfer-Encoding: chunked\r\n");
     /** More than this router has to say in one head. */
     private static final int MAX_ADDED = 8;
@@ -224,8 +225,17 @@ public final class ResponseHead {
 
     /** Whether it says when to come back (RFC 9110 §10.2.3). */
     public boolean retryAfter() {
+        return has(RETRY_AFTER);
+    }
+
+    /** Whether it tells browsers to come over TLS only (RFC 6797 §6.1). */
+    public boolean secures() {
+        return has(STRICT_TRANSPORT_SECURITY);
+    }
+
+    private boolean has(byte[] lowerName) {
         for (int i = 0; i < fields.count(); i++) {
-            if (Octets.equalsIgnoreCase(bytes, fields.start(i), fields.nameEnd(i), RETRY_AFTER)) {
+            if (Octets.equalsIgnoreCase(bytes, fields.start(i), fields.nameEnd(i), lowerName)) {
                 return true;
             }
         }

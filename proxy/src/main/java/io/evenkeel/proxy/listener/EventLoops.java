@@ -13,6 +13,7 @@ import io.evenkeel.proxy.tcp.TcpLoop;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
 import io.evenkeel.proxy.telemetry.Telemetry;
+import io.evenkeel.proxy.tls.UpstreamTlsTable;
 import io.evenkeel.proxy.upstream.Connector;
 import io.evenkeel.proxy.upstream.LoopPools;
 import io.evenkeel.proxy.upstream.PoolContext;
@@ -36,6 +37,7 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
     private final EventLoopGroup group;
     private final OverloadState overload;
     private final List<Member> members = new ArrayList<>();
+    private final UpstreamTlsTable upstreamTls = new UpstreamTlsTable();
 
     /** An event loop and what belongs to it; everything but the loop is confined to it. */
     record Member(
@@ -73,7 +75,7 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
         EventLoop loop = group.next();
         LoopClock clock = new LoopClock(loop);
         DeadlineWheel deadlines = new DeadlineWheel(System.nanoTime());
-        Connector connector = new Connector(loop, transport);
+        Connector connector = new Connector(loop, transport, upstreamTls);
         LoopPools pools = new LoopPools(new PoolContext(connector, clock, telemetry, share.loops()), new Http2Pools());
         LoopContext context =
                 new LoopContext(clock, deadlines, telemetry, pools, InstantSource.system(), random, share, overload);
@@ -85,6 +87,11 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
         loop.scheduleAtFixedRate(pools::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         TcpLoop tcp = new TcpLoop(clock, deadlines, telemetry, connector, random.split(), share);
         return new Member(loop, context, pools, deadlines, tcp, new Acceptors());
+    }
+
+    /** How connections to endpoints are encrypted. */
+    public UpstreamTlsTable upstreamTls() {
+        return upstreamTls;
     }
 
     /** The loops themselves, to have tasks run on them. */
@@ -146,5 +153,6 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
             member.loop().execute(member.pools()::close);
         }
         group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+        upstreamTls.close();
     }
 }

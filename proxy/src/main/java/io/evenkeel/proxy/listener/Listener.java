@@ -12,6 +12,8 @@ import io.evenkeel.proxy.proxyprotocol.Passage;
 import io.evenkeel.proxy.tcp.TcpListener;
 import io.evenkeel.proxy.tcp.TcpSettings;
 import io.evenkeel.proxy.telemetry.Failure;
+import io.evenkeel.proxy.tls.ListenerTls;
+import io.evenkeel.proxy.tls.OwnTicketSecrets;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bound address: one listening socket per event loop, so that a connection is accepted, served and closed by one thread. Methods may be called from
@@ -51,6 +54,7 @@ final class Listener implements AutoCloseable {
     private final ConnectionGate gate = new ConnectionGate();
     private final List<Channel> sockets = new ArrayList<>();
     private final List<LoopProtocol> protocols = new ArrayList<>();
+    private final ListenerTls tls;
 
     /** Those that have not said yet for whom they are. */
     private final Set<Channel> entering = ConcurrentHashMap.newKeySet();
@@ -58,10 +62,16 @@ final class Listener implements AutoCloseable {
     /** Publishes the settings; {@link #configure} writes, event loops read. */
     private volatile Current current;
 
-    Listener(ListenerConfig config, EventLoops loops, Destinations destinations, String pseudonym) {
+    Listener(
+            ListenerConfig config,
+            EventLoops loops,
+            Destinations destinations,
+            String pseudonym,
+            OwnTicketSecrets ticketSecrets) {
         this.loops = loops;
         this.pseudonym = pseudonym;
-        this.current = current(config);
+        this.current = current(config, Set.of());
+        this.tls = new ListenerTls(config.name(), ticketSecrets, loops.loops());
         for (EventLoops.Member member : loops.members()) {
             protocols.add(protocol(member, destinations));
         }
@@ -74,10 +84,10 @@ final class Listener implements AutoCloseable {
         };
     }
 
-    private Current current(ListenerConfig config) {
+    private Current current(ListenerConfig config, Set<String> subjectFields) {
         return new Current(
                 config,
-                ListenerSettings.of(config, pseudonym),
+                ListenerSettings.of(config, pseudonym, subjectFields),
                 TcpSettings.of(config),
                 new AddressBlocks(config.forwarding().trustedProxies()),
                 new AddressBlocks(config.proxyProtocol().from()));
@@ -97,12 +107,31 @@ final class Listener implements AutoCloseable {
 
     /** Whether it can go on with this configuration: where it is bound and what is spoken there stay. */
     boolean serves(ListenerConfig next) {
-        return config().address().equals(next.address()) && config().protocol() == next.protocol();
+        return config().address().equals(next.address())
+                && config().protocol() == next.protocol()
+                && config().tls().isPresent() == next.tls().isPresent();
     }
 
-    /** Puts other settings in force for the next request of every connection; address and protocol stay. */
-    void configure(ListenerConfig config) {
-        current = current(config);
+    /**
+     * Puts other settings in force for the next request of every connection; address and protocol stay.
+     *
+     * @param subjectFields the fields in which any listener of this router tells endpoints the subjects of client certificates
+     * @param secured what it is encrypted with from now on, or null
+     */
+    void configure(ListenerConfig config, Set<String> subjectFields, ListenerTls.@Nullable Prepared secured) {
+        current = current(config, subjectFields);
+        if (secured != null) {
+            tls.install(secured);
+        }
+    }
+
+    ListenerTls tls() {
+        return tls;
+    }
+
+    /** What is offered by ALPN, the best first. */
+    List<String> offered(ListenerConfig config) {
+        return config.protocol() == ListenerConfig.Protocol.HTTP ? HttpProtocol.offered(config) : List.of();
     }
 
     /**
@@ -171,9 +200,14 @@ final class Listener implements AutoCloseable {
         }
     }
 
+    /** Nothing can be said to a client that waits for a handshake. */
     private void turnAway(Channel channel, EventLoops.Member member, LoopProtocol protocol) {
         member.context().refused(Failure.CONNECTION_LIMIT);
-        protocol.turnAway(channel);
+        if (config().tls().isEmpty()) {
+            protocol.turnAway(channel);
+        } else {
+            channel.close();
+        }
     }
 
     private void expectHeader(Channel channel, EventLoops.Member member, LoopProtocol protocol) {
@@ -208,7 +242,16 @@ final class Listener implements AutoCloseable {
             return;
         }
         channel.closeFuture().addListener(closed -> gate.leave(client));
-        protocol.begin(channel, ClientAddress.of(client, now.trusted().contains(client)));
+        ClientAddress address = ClientAddress.of(client, now.trusted().contains(client));
+        if (now.config().tls().isEmpty()) {
+            protocol.begin(channel, address);
+        } else {
+            tls.begin(
+                    channel,
+                    member.deadlines(),
+                    member.context().tlsMeter(now.config().name()),
+                    handshake -> protocol.begin(channel, address.over(handshake)));
+        }
     }
 
     InetSocketAddress address() {
@@ -226,6 +269,7 @@ final class Listener implements AutoCloseable {
     void retire() {
         close();
         entering.forEach(Channel::close);
+        tls.retire();
         eachOnItsLoop(LoopProtocol::retire);
     }
 
@@ -235,6 +279,7 @@ final class Listener implements AutoCloseable {
 
     void closeAllConnections() {
         entering.forEach(Channel::close);
+        tls.closeHandshakes();
         eachOnItsLoop(LoopProtocol::closeAll);
     }
 

@@ -58,7 +58,7 @@ final class TextHeader {
             return line.indexOf('\r') < 0; // what stands behind it has no meaning
         }
         String[] words = line.split(" ", -1);
-        if (words.length != 5 || !words[0].equals("TCP4") && !words[0].equals("TCP6")) {
+        if (words.length != 5 || (!words[0].equals("TCP4") && !words[0].equals("TCP6"))) {
             return false;
         }
         boolean four = words[0].equals("TCP4");
@@ -92,7 +92,7 @@ final class TextHeader {
     }
 
     private static int decimal(String text, int mostDigits) {
-        if (text.isEmpty() || text.length() > mostDigits || text.length() > 1 && text.charAt(0) == '0') {
+        if (text.isEmpty() || text.length() > mostDigits || (text.length() > 1 && text.charAt(0) == '0')) {
             return -1;
         }
         int number = 0;

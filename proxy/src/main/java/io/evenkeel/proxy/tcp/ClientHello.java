@@ -45,9 +45,9 @@ final class ClientHello {
     HelloVerdict read(ByteBuf in) {
         int from = in.readerIndex();
         int to = in.writerIndex();
-        if (from < to && in.getByte(from) != HANDSHAKE_RECORD
-                || from + 1 < to && in.getByte(from + 1) != 3
-                || from + RECORD_HEADER < to && in.getByte(from + RECORD_HEADER) != CLIENT_HELLO) {
+        if ((from < to && in.getByte(from) != HANDSHAKE_RECORD)
+                || (from + 1 < to && in.getByte(from + 1) != 3)
+                || (from + RECORD_HEADER < to && in.getByte(from + RECORD_HEADER) != CLIENT_HELLO)) {
             return HelloVerdict.NAMELESS;
         }
         if (to - from < RECORD_HEADER + MESSAGE_HEADER) {
@@ -167,9 +167,9 @@ final class ClientHello {
     }
 
     private static boolean isHostOctet(byte octet) {
-        return octet >= 'a' && octet <= 'z'
-                || octet >= 'A' && octet <= 'Z'
-                || octet >= '0' && octet <= '9'
+        return (octet >= 'a' && octet <= 'z')
+                || (octet >= 'A' && octet <= 'Z')
+                || (octet >= '0' && octet <= '9')
                 || octet == '-'
                 || octet == '.'
                 || octet == '_';
@@ -192,12 +192,12 @@ final class ClientHello {
         }
         int value = 0;
         for (int i = 0; i < bytes; i++) {
-            value = value << 8 | message[at++] & 0xff;
+            value = value << 8 | (message[at++] & 0xff);
         }
         return value;
     }
 
     private int uint24(int index) {
-        return (message[index] & 0xff) << 16 | (message[index + 1] & 0xff) << 8 | message[index + 2] & 0xff;
+        return (message[index] & 0xff) << 16 | (message[index + 1] & 0xff) << 8 | (message[index + 2] & 0xff);
     }
 }

@@ -15,6 +15,7 @@ import io.evenkeel.proxy.telemetry.Side;
 import io.evenkeel.proxy.upstream.Connector;
 import io.netty.channel.ChannelFuture;
 import io.netty.util.NetUtil;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +96,7 @@ final class Connecting {
     }
 
     private void connect() {
-        EndpointState endpoint = endpoint();
+        EndpointState endpoint = Objects.requireNonNull(endpoint());
         if (made++ > 0) {
             binding.upstreamMeter().retried();
         }

@@ -31,6 +31,7 @@ public enum Failure {
     UPGRADE_MALFORMED(
             400, ROUTE, DOWNSTREAM, Retry.NEVER, "an upgrade request with a body, or a WebSocket's that is no GET"),
     LOOP(508, ROUTE, DOWNSTREAM, Retry.NEVER, "the request came through this router before"),
+    MISDIRECTED(421, ROUTE, DOWNSTREAM, Retry.NEVER, "the certificate that the client was shown is not for this host"),
     OVERLOADED(503, ROUTE, ROUTER, Retry.NEVER, "the router is overloaded and the route not important enough"),
     NO_ROUTE(404, ROUTE, DOWNSTREAM, Retry.NEVER, "no route matches"),
     RATE_LIMITED(429, ROUTE, ROUTER, Retry.NEVER, "the route's rate limit is spent"),
@@ -45,6 +46,7 @@ public enum Failure {
     SOCKET_FAILED(503, ACQUIRE, ROUTER, Retry.NEVER, "the router has no descriptor left for a connection"),
     CONNECT_FAILED(502, ACQUIRE, UPSTREAM, Retry.ALWAYS, "the endpoint refused the connection"),
     CONNECT_TIMEOUT(504, ACQUIRE, UPSTREAM, Retry.ALWAYS, "the endpoint did not accept the connection in time"),
+    TLS_FAILED(502, ACQUIRE, UPSTREAM, Retry.ALWAYS, "the TLS handshake with the endpoint failed"),
     CONNECT_ABANDONED(
             504, ACQUIRE, UPSTREAM, Retry.ALWAYS, "the endpoint became unhealthy before there was a connection to it"),
     ENDPOINT_UNHEALTHY(

@@ -20,6 +20,7 @@ public final class LoopTelemetry {
     private final ConcurrentMap<RouteLabels, RouteMeter> routes = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, UpstreamMeter> upstreams = new ConcurrentHashMap<>();
     private final ConcurrentMap<List<String>, TcpMeter> tcp = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, TlsMeter> tls = new ConcurrentHashMap<>();
     private final LoopCounter[] opened = LoopCounter.table(SIDES);
     private final LoopCounter[] closed = LoopCounter.table(SIDES);
     private final LoopCounter[] failures = LoopCounter.table(FAILURES);
@@ -43,6 +44,11 @@ public final class LoopTelemetry {
     /** The meter of what goes from a TCP listener to an upstream, the same for the same names; an empty name: to none. */
     public TcpMeter tcpMeter(String listener, String upstream) {
         return tcp.computeIfAbsent(List.of(listener, upstream), names -> new TcpMeter(listener, upstream));
+    }
+
+    /** The meter of a listener's TLS handshakes, the same for the same name. */
+    public TlsMeter tlsMeter(String listener) {
+        return tls.computeIfAbsent(listener, TlsMeter::new);
     }
 
     /** A connection of this side was established. */
@@ -71,6 +77,10 @@ public final class LoopTelemetry {
 
     Collection<RouteMeter> routeMeters() {
         return routes.values();
+    }
+
+    Collection<TlsMeter> tlsMeters() {
+        return tls.values();
     }
 
     Collection<UpstreamMeter> upstreamMeters() {

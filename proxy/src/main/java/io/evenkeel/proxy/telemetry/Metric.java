@@ -167,6 +167,19 @@ enum Metric {
             "Bytes that endpoints sent to clients of TCP listeners.",
             "listener",
             "upstream"),
+    TLS_HANDSHAKES(
+            "evenkeel_tls_handshakes_total",
+            Collector.Type.COUNTER,
+            "TLS handshakes with clients that succeeded: version, and whether a session was new or resumed.",
+            "listener",
+            "version",
+            "session"),
+    TLS_HANDSHAKE_FAILURES(
+            "evenkeel_tls_handshake_failures_total",
+            Collector.Type.COUNTER,
+            "TLS handshakes with clients that came to nothing, and why.",
+            "listener",
+            "reason"),
     DISCOVERY_LAST_SUCCESS(
             "evenkeel_discovery_last_success_timestamp_seconds",
             Collector.Type.GAUGE,

@@ -9,6 +9,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Turn
     private boolean established;
     private boolean reused;
     private boolean broken;
+    private boolean turned;
+    /** Whether its end counts for nothing, because TLS has not announced it. */
+    private boolean unannounced;
 
     @Nullable
     Http1Connection previousLent;
@@ -78,6 +83,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Turn
     @Override
     public void turnOver(UpstreamUser to) {
         user = to;
+        turned = true;
         context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     }
 
@@ -164,6 +170,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Turn
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         this.context = context;
+        this.unannounced = context.pipeline().get(SslHandler.class) != null;
         PromptReads.expect(context.channel());
     }
 
@@ -193,11 +200,18 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Turn
         }
     }
 
-    /** Only where it was turned over may an endpoint end its sending alone. */
+    /**
+     * Only where it was turned over may an endpoint end its sending alone. Otherwise one that ends its side of TLS has ended the connection; without that word its
+     * end may be anybody's (RFC 9112 §9.8).
+     */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof ChannelInputShutdownEvent && user != null) {
+        boolean said = event instanceof SslCloseCompletionEvent completion && completion.isSuccess();
+        if (turned && user != null && (said || event instanceof ChannelInputShutdownEvent)) {
             user.onUpstreamEnd(null);
+        } else if (said) {
+            unannounced = false;
+            context.close();
         }
     }
 
@@ -206,7 +220,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Turn
         pool.onClosed(this);
         UpstreamUser last = takeBack();
         if (last != null) {
-            last.onUpstreamClosed(broken);
+            last.onUpstreamClosed(broken || unannounced);
         }
     }
 

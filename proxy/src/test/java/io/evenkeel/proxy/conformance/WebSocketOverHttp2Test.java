@@ -40,7 +40,25 @@ final class WebSocketOverHttp2Test {
     @RegisterExtension
     static final RouterFixture ROUTER = RouterFixture.plain();
 
-    private record Frame(int type, int flags, byte[] payload) {
+    private static final class Frame {
+
+        private final int type;
+        private final int flags;
+        private final byte[] payload;
+
+        Frame(int type, int flags, byte[] payload) {
+            this.type = type;
+            this.flags = flags;
+            this.payload = payload;
+        }
+
+        int type() {
+            return type;
+        }
+
+        byte[] payload() {
+            return payload;
+        }
 
         boolean ends() {
             return (flags & END_STREAM) != 0;
@@ -115,7 +133,8 @@ final class WebSocketOverHttp2Test {
             ByteBuffer settings = ByteBuffer.wrap(client.take(head.getInt(0) >>> 8));
             boolean told = false;
             while (settings.hasRemaining()) {
-                told |= settings.getShort() == 8 & settings.getInt() == 1;
+                told |= settings.getShort() == 8 && settings.getInt(settings.position()) == 1;
+                settings.getInt();
             }
             assertThat(told).isTrue();
         }
@@ -142,8 +161,7 @@ final class WebSocketOverHttp2Test {
     @Test
     void whatTheClientSendsBeforeItIsOpenWaits() throws IOException {
         CountDownLatch gate = new CountDownLatch(1);
-        ROUTER.upstream()
-                .next(Step.await(gate).then(Step.openWebSocket()).then(Step.echo()));
+        ROUTER.upstream().next(Step.await(gate).then(Step.openWebSocket()).then(Step.echo()));
         byte[] message = WsFrame.fromClient(Wire.octets("early"));
         try (RawClient client = open(connect(), "CONNECT", "websocket")) {
             client.send(frame(DATA, 0, 1, message));
@@ -217,7 +235,8 @@ final class WebSocketOverHttp2Test {
     /** The window of a new stream is 65,535 octets (RFC 9113 §6.9.2). */
     @Test
     void aClientThatTakesNothingIsSentNoMoreThanItsWindow() throws IOException {
-        ROUTER.upstream().next(Step.openWebSocket().then(Step.sendPattern(1 << 20)).then(Step.untilClosed()));
+        ROUTER.upstream()
+                .next(Step.openWebSocket().then(Step.sendPattern(1 << 20)).then(Step.untilClosed()));
         try (RawClient client = open(connect(), "CONNECT", "websocket")) {
             assertOpened(client);
             int received = 0;

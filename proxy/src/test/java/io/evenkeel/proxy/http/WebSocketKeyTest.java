@@ -17,7 +17,8 @@ class WebSocketKeyTest {
 
     @Test
     void theOneRightAnswerIsAccepted() {
-        assertThat(KEY.acceptedBy(head("X: y|SEC-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo="))).isTrue();
+        assertThat(KEY.acceptedBy(head("X: y|SEC-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -36,6 +37,8 @@ class WebSocketKeyTest {
 
     @Test
     void eachKeyIsAnother() {
-        assertThat(WebSocketKey.make().text()).hasSize(24).isNotEqualTo(WebSocketKey.make().text());
+        assertThat(WebSocketKey.make().text())
+                .hasSize(24)
+                .isNotEqualTo(WebSocketKey.make().text());
     }
 }

@@ -30,7 +30,7 @@ final class TcpEndpoint implements AutoCloseable {
         if (receiveBufferBytes > 0) {
             socket.setReceiveBufferSize(receiveBufferBytes);
         }
-        socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 128);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 128);
         TcpEndpoint endpoint = new TcpEndpoint(socket);
         Thread thread = new Thread(endpoint::accept, "tcp-endpoint");
         thread.setDaemon(true);

@@ -27,6 +27,13 @@ public final class RawClient implements AutoCloseable {
         this.reader = new MessageReader(source);
     }
 
+    /** A client on a socket that is connected, such as one with TLS; closed with the client. */
+    public static RawClient over(Socket connected) throws IOException {
+        connected.setTcpNoDelay(true);
+        connected.setSoTimeout(PATIENCE_MILLIS);
+        return new RawClient(connected);
+    }
+
     /** Connects with the system's receive buffer. */
     public static RawClient connect(InetSocketAddress address) throws IOException {
         return connect(address, 0);
@@ -136,6 +143,15 @@ public final class RawClient implements AutoCloseable {
             return true;
         }
         return true;
+    }
+
+    /** Everything that the peer still sends until it closes. */
+    public byte[] readToEnd() throws IOException {
+        java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+        while (source.peek() >= 0) {
+            all.write(source.take());
+        }
+        return all.toByteArray();
     }
 
     /** Whether, after whatever it still sends, the peer ends the connection with RST rather than FIN. */

@@ -1,4 +1,4 @@
-package io.evenkeel.discovery.tls;
+package io.evenkeel.config.pem;
 
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * Private keys as PEM: PKCS #8 (RFC 5958), and what {@code openssl} and {@code consul tls} write besides, PKCS #1 for RSA (RFC 8017
  * §A.1.2) and SEC 1 for elliptic curves (RFC 5915), which Java reads only when wrapped as PKCS #8.
  */
-final class PrivateKeys {
+public final class PrivateKeys {
 
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN ((?:RSA |EC )?PRIVATE KEY)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
@@ -38,10 +38,10 @@ final class PrivateKeys {
     private PrivateKeys() {}
 
     /** @throws IllegalArgumentException when there is none */
-    static PrivateKey read(String pem) throws GeneralSecurityException {
+    public static PrivateKey read(String pem) throws GeneralSecurityException {
         Matcher found = PEM.matcher(pem);
         if (!found.find()) {
-            throw new IllegalArgumentException("key: holds no private key that is not encrypted (expected: PEM)");
+            throw new IllegalArgumentException("holds no private key that is not encrypted (expected: PEM)");
         }
         byte[] der = Base64.getMimeDecoder().decode(found.group(2));
         return switch (found.group(1)) {
@@ -58,7 +58,7 @@ final class PrivateKeys {
                 return key.get();
             }
         }
-        throw new IllegalArgumentException("key: not read as a private key of " + String.join(", ", algorithms));
+        throw new IllegalArgumentException("not read as a private key of " + String.join(", ", algorithms));
     }
 
     private static Optional<PrivateKey> key(String algorithm, PKCS8EncodedKeySpec pkcs8)
@@ -80,7 +80,7 @@ final class PrivateKeys {
         int length = sec1.length > start + 4 && sec1[start + 3] == 0x04 ? sec1[start + 4] : 0;
         String curve = CURVES.get(length);
         if (curve == null) {
-            throw new IllegalArgumentException("key: a curve other than P-256, P-384 and P-521");
+            throw new IllegalArgumentException("a curve other than P-256, P-384 and P-521");
         }
         return HexFormat.of().parseHex(curve);
     }
