@@ -149,8 +149,9 @@ final class WebSocketOverHttp2Test {
             client.send(frame(DATA, 0, 1, message));
             assertThat(next(client).payload()).isEqualTo(message);
             client.send(frame(DATA, END_STREAM, 1, message));
-            assertThat(next(client).payload()).isEqualTo(message);
-            assertThat(next(client).ends()).isTrue();
+            Frame last = next(client);
+            assertThat(last.payload()).isEqualTo(message);
+            assertThat(last.ends() || next(client).ends()).isTrue();
         }
         RecordedRequest request = Verdict.onlyRequest(ROUTER);
         assertThat(request.line()).isEqualTo("GET /live HTTP/1.1");
