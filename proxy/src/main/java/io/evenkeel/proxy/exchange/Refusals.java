@@ -32,6 +32,12 @@ final class Refusals {
         return most > 0 && head.framing().contentLength() > most ? Failure.BODY_TOO_LARGE : null;
     }
 
+    /** Why this request must not have come over this connection, or null. */
+    static @Nullable Failure misdirected(RequestHead head, ClientAddress client) {
+        Handshake handshake = client.handshake();
+        return handshake != null && handshake.misdirects(head) ? Failure.MISDIRECTED : null;
+    }
+
     private static @Nullable Failure upgrade(RequestHead head, Route route) {
         return switch (head.upgrade().settle(head, route.upgrades())) {
             case REFUSED -> Failure.UPGRADE_REFUSED;
@@ -39,12 +45,6 @@ final class Refusals {
             case IGNORED -> head.http2() ? Failure.UPGRADE_REFUSED : null; // RFC 8441 §4: it asks for nothing else
             case PASSED_ON -> null;
         };
-    }
-
-    /** Why this request must not have come over this connection, or null. */
-    static @Nullable Failure misdirected(RequestHead head, ClientAddress client) {
-        Handshake handshake = client.handshake();
-        return handshake != null && handshake.misdirects(head) ? Failure.MISDIRECTED : null;
     }
 
     /** Why this request, on which it is counted, is over its route's limit, or null. */

@@ -137,7 +137,7 @@ final class ResponseRelay implements BodySink {
         begun = true;
         status = head.status();
         body.untilClose();
-        addFieldLine(head);
+        addLines(head);
         int end = in.readerIndex() + head.length();
         Downstream client = exchange.downstream();
         exchange.record().bytes().sentHead(client.writeHead(in, head, ResponseHeadEditor.Persistence.UPGRADE));
@@ -148,10 +148,14 @@ final class ResponseRelay implements BodySink {
         return null;
     }
 
-    private void addFieldLine(ResponseHead head) {
+    private void addLines(ResponseHead head) {
         byte[] line = exchange.fieldLine(head);
         if (line != null) {
             head.add(line);
+        }
+        Hsts hsts = exchange.downstream().listener().settings().hsts();
+        if (hsts != null && !head.secures()) {
+            head.add(hsts.line());
         }
     }
 
@@ -169,11 +173,7 @@ final class ResponseRelay implements BodySink {
         boolean endless = frame(head);
         connectionReusable = head.keepAlive() && !body.endsWithConnection();
         exchange.onResponseHead(head, endless);
-        addFieldLine(head);
-        Hsts hsts = exchange.downstream().listener().settings().hsts();
-        if (hsts != null && !head.secures()) {
-            head.add(hsts.line());
-        }
+        addLines(head);
         exchange.record().bytes().sentHead(exchange.downstream().writeHead(in, head, exchange.persistence()));
         return relayBody(in, bodyStart);
     }

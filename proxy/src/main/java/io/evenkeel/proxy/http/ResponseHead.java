@@ -11,8 +11,8 @@ public final class ResponseHead {
 
     private static final byte[] PREFIX = Octets.ascii("HTTP/1.");
     private static final byte[] RETRY_AFTER = Octets.ascii("retry-after");
-    private static final int SWITCHING_PROTOCOLS = 101;
     private static final byte[] STRICT_TRANSPORT_SECURITY = Octets.ascii("strict-transport-security");
+    private static final int SWITCHING_PROTOCOLS = 101;
     private static final byte[] CHUNKED = Octets.ascii("Transfer-Encoding: chunked\r\n");
     /** More than this router has to say in one head. */
     private static final int MAX_ADDED = 8;

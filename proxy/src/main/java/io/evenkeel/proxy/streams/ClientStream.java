@@ -72,6 +72,7 @@ final class ClientStream implements Downstream {
             return octets;
         }
         body.add(data, now);
+        connection.touched(this);
         return advance();
     }
 
@@ -84,6 +85,7 @@ final class ClientStream implements Downstream {
             lines.release();
         } else {
             body.trailers(lines);
+            connection.touched(this);
             connection.giveBack(stream, advance());
         }
     }
@@ -94,7 +96,6 @@ final class ClientStream implements Downstream {
         if (now != null && body.move(now) && now == exchange) {
             body.tellEnd(now);
         }
-        connection.touched(this);
         return body.takeOwed(exchange != null && exchange.requestBlocked());
     }
 
@@ -250,12 +251,19 @@ final class ClientStream implements Downstream {
             return;
         }
         if (answer.ended()) {
-            await(ClientWait.TAKING);
+            connection.ending(this);
         } else {
             answer.release();
             connection.reset(stream, persistence == Persistence.RESET ? Http2Error.CANCEL : Http2Error.INTERNAL_ERROR);
         }
         connection.flushSoon();
+    }
+
+    /** What was written has been sent as far as the client allows; the rest is waited for. */
+    void awaitTaken() {
+        if (!dead && connection.holds(stream)) {
+            await(ClientWait.TAKING);
+        }
     }
 
     @Override

@@ -26,6 +26,7 @@ final class StreamFrames extends Http2EventAdapter {
 
     private final ClientStreams connection;
     private final FloodGuard guard;
+    private boolean calmed;
 
     StreamFrames(ClientStreams connection) {
         this.connection = connection;
@@ -171,10 +172,19 @@ final class StreamFrames extends Http2EventAdapter {
     private boolean tolerates(Flood kind) {
         boolean tolerated =
                 guard.tolerates(kind, connection.listener().loop().clock().batchNanos());
-        if (!tolerated) {
+        if (!tolerated && !calmed) {
+            calmed = true;
             meter().flooded(kind);
         }
         return tolerated;
+    }
+
+    /** The connection ends because of too many frames of a kind, which is counted once. */
+    void onCalmed() {
+        if (!calmed) {
+            calmed = true;
+            meter().flooded(Flood.CONTINUATIONS);
+        }
     }
 
     /** Frames that carry responses count as work too. */

@@ -201,16 +201,16 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Turn
     }
 
     /**
-     * Only where it was turned over may an endpoint end its sending alone. Otherwise one that ends its side of TLS has ended the connection; without that word its
-     * end may be anybody's (RFC 9112 §9.8).
+     * An endpoint that ends its side of TLS has ended the connection; without that word its end may be anybody's (RFC 9112 §9.8). Only where the connection was
+     * turned over may an endpoint end its sending alone.
      */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         boolean said = event instanceof SslCloseCompletionEvent completion && completion.isSuccess();
+        unannounced &= !said;
         if (turned && user != null && (said || event instanceof ChannelInputShutdownEvent)) {
             user.onUpstreamEnd(null);
         } else if (said) {
-            unannounced = false;
             context.close();
         }
     }
