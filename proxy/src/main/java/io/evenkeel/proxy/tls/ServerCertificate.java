@@ -51,8 +51,7 @@ final class ServerCertificate {
         Path ocspFile = CertifiedKey.ocspFile(from.file());
         byte[] ocsp = config.ocspStapling() && Files.exists(ocspFile) ? PemFiles.bytes(ocspFile) : null;
         boolean resumable = !config.sessionTimeout().isZero();
-        ServerCertificate made =
-                new ServerCertificate(from, contexts.build(from, ocsp != null), kind, resumable, ocsp);
+        ServerCertificate made = new ServerCertificate(from, contexts.build(from, ocsp != null), kind, resumable, ocsp);
         if (made.context.sessionContext() instanceof OpenSslServerSessionContext sessions) {
             sessions.setSessionCacheSize(MAX_SESSIONS);
             sessions.setSessionCacheEnabled(made.resumable);
@@ -75,7 +74,8 @@ final class ServerCertificate {
                 openSsl.setOcspResponse(ocsp);
             }
             if (!resumable) {
-                SSL.setOptions(openSsl.sslPointer(), SSL.SSL_OP_NO_TICKET); // it makes keys of its own where it is given none
+                SSL.setOptions(
+                        openSsl.sslPointer(), SSL.SSL_OP_NO_TICKET); // it makes keys of its own where it is given none
             }
         }
         return new TlsHandler(engine);
