@@ -44,7 +44,9 @@ class CertifiedKeyTest {
 
         assertThat(two.chain()).containsExactly(EC.certificate(), AUTHORITY.certificate());
         assertThat(two.certificate()).isEqualTo(EC.certificate());
-        assertThat(one.chain()).extracting(X509Certificate::getPublicKey).containsExactly(RSA.keyPair().getPublic());
+        assertThat(one.chain())
+                .extracting(X509Certificate::getPublicKey)
+                .containsExactly(RSA.keyPair().getPublic());
         assertThat(one.key()).isEqualTo(RSA.keyPair().getPrivate());
     }
 

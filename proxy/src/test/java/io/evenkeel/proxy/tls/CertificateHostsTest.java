@@ -15,8 +15,7 @@ class CertificateHostsTest {
         X509Certificate commonOnly =
                 new HeldCertificate.Builder().commonName("Old.Example").build().certificate();
 
-        assertThat(CertificateHosts.of(both))
-                .containsExactlyInAnyOrder("shop.example", "*.shop.example", "192.0.2.7");
+        assertThat(CertificateHosts.of(both)).containsExactlyInAnyOrder("shop.example", "*.shop.example", "192.0.2.7");
         assertThat(CertificateHosts.of(commonOnly)).containsExactly("old.example");
     }
 }
