@@ -5,6 +5,7 @@ import io.evenkeel.proxy.http.RequestId;
 import io.evenkeel.proxy.http.ResponseHead;
 import io.evenkeel.proxy.http.ResponseHeadEditor;
 import io.evenkeel.proxy.loop.PromptReads;
+import io.evenkeel.proxy.loop.Sockets;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.Side;
 import io.netty.buffer.ByteBuf;
@@ -76,6 +77,9 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
     @Override
     public void process() {
         requests.process();
+        if (inputEnded && exchange != null) {
+            exchange.onClientEnd();
+        }
         flushAll();
         regulateReading();
     }
@@ -152,6 +156,17 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
 
     @Override
     public void end() {}
+
+    @Override
+    public boolean accepts(ResponseHead head) {
+        return true;
+    }
+
+    @Override
+    public void finish(Runnable told) {
+        unflushed = false;
+        Sockets.finish(context, told);
+    }
 
     @Override
     public int writeError(Failure failure, RequestId id, ResponseHeadEditor.Persistence persistence, boolean headOnly) {
@@ -269,6 +284,8 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         inputEnded = true;
         if (exchange == null) {
             context.close();
+        } else if (exchange.onClientEnd()) {
+            flush();
         } else if (exchange.mayOutliveInput()) {
             await(ClientWait.HALF_CLOSED);
         } else {
@@ -302,7 +319,9 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
 
     @Override
     public void closeIfIdle() {
-        if (exchange == null && requests.isEmpty()) {
+        if (exchange != null) {
+            exchange.retire();
+        } else if (requests.isEmpty()) {
             context.close();
         }
     }
