@@ -96,7 +96,7 @@ class TcpOverTlsIT {
                 Socket server = rest.take()) {
             exchange(client, server);
             Bytes.send(client, "the last words");
-            client.close();
+            client.shutdownOutput();
             assertThat(Bytes.readAll(server)).isEqualTo("the last words");
         }
     }
