@@ -65,7 +65,7 @@ final class FarewellIT {
                     .then(Step.signal(asked))
                     .then(Step.await(gate))
                     .then(Step.send(Step.OK)));
-            int before = client.get("/");
+            int before = client.keepWindows().get("/");
             assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
             Thread end = new Thread(router::shutdown);
             end.start();
