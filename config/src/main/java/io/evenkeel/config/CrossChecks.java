@@ -28,6 +28,7 @@ final class CrossChecks {
         OverloadChecks.run(bound, problems);
         RetryChecks.run(bound, problems);
         AffinityChecks.run(bound, problems);
+        UpgradeChecks.run(bound, problems);
         TcpChecks.run(bound, problems);
     }
 

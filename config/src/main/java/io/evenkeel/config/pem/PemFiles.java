@@ -9,18 +9,22 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads what listeners and upstreams are secured with. Stateless. */
 public final class PemFiles {
 
     /** 1 MiB: the authorities of every browser together take a quarter of it. */
     private static final int MAX_BYTES = 1 << 20;
+
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----");
 
     private static final String READABLE = "a readable file of at most 1 MiB";
 
@@ -36,12 +40,15 @@ public final class PemFiles {
         return certificates(pem.getBytes(StandardCharsets.UTF_8), name);
     }
 
+    /** What stands beside the certificates, such as a private key, is left alone. */
     private static List<X509Certificate> certificates(byte[] pem, String name) throws PemException {
         List<X509Certificate> all = new ArrayList<>();
+        Matcher found = CERTIFICATE.matcher(new String(pem, StandardCharsets.ISO_8859_1));
         try {
-            for (Certificate each :
-                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem))) {
-                all.add((X509Certificate) each);
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            while (found.find()) {
+                byte[] one = found.group().getBytes(StandardCharsets.US_ASCII);
+                all.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(one)));
             }
         } catch (CertificateException e) {
             throw new PemException(name + " cannot be understood", "certificates as PEM");

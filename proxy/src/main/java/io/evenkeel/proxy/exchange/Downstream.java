@@ -7,6 +7,7 @@ import io.evenkeel.proxy.http.ResponseHeadEditor;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 
 /**
  * The client's side of an exchange: an HTTP/1.1 connection, or a stream of an HTTP/2 connection. Event-loop confined.
@@ -19,6 +20,9 @@ public interface Downstream {
     LoopListener listener();
 
     ClientAddress client();
+
+    /** The client's connection, which may have other streams too. */
+    Channel channel();
 
     ByteBufAllocator alloc();
 
@@ -73,6 +77,16 @@ public interface Downstream {
 
     /** The response is complete. */
     void end();
+
+    /** Whether an endpoint that switches protocols has understood what it was asked, as far as that is not for the client to find out. */
+    boolean accepts(ResponseHead head);
+
+    /**
+     * Tells the client of a tunnel, behind all that was written, that nothing follows; what it sends still counts.
+     *
+     * @param told run once it has been told; never, if the connection breaks before
+     */
+    void finish(Runnable told);
 
     /** Sends what was written; costs nothing where there is nothing. */
     void flush();

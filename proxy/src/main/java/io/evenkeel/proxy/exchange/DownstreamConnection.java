@@ -5,10 +5,12 @@ import io.evenkeel.proxy.http.RequestId;
 import io.evenkeel.proxy.http.ResponseHead;
 import io.evenkeel.proxy.http.ResponseHeadEditor;
 import io.evenkeel.proxy.loop.PromptReads;
+import io.evenkeel.proxy.loop.Sockets;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.Side;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -75,6 +77,9 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
     @Override
     public void process() {
         requests.process();
+        if (inputEnded && exchange != null) {
+            exchange.onClientEnd();
+        }
         flushAll();
         regulateReading();
     }
@@ -151,6 +156,17 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
 
     @Override
     public void end() {}
+
+    @Override
+    public boolean accepts(ResponseHead head) {
+        return true;
+    }
+
+    @Override
+    public void finish(Runnable told) {
+        unflushed = false;
+        Sockets.finish(context, told);
+    }
 
     @Override
     public int writeError(Failure failure, RequestId id, ResponseHeadEditor.Persistence persistence, boolean headOnly) {
@@ -268,6 +284,8 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
         inputEnded = true;
         if (exchange == null) {
             context.close();
+        } else if (exchange.onClientEnd()) {
+            flush();
         } else if (exchange.mayOutliveInput()) {
             await(ClientWait.HALF_CLOSED);
         } else {
@@ -301,7 +319,9 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
 
     @Override
     public void closeIfIdle() {
-        if (exchange == null && requests.isEmpty()) {
+        if (exchange != null) {
+            exchange.retire();
+        } else if (requests.isEmpty()) {
             context.close();
         }
     }
@@ -350,6 +370,11 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
     @Override
     public boolean isActive() {
         return context.channel().isActive();
+    }
+
+    @Override
+    public Channel channel() {
+        return context.channel();
     }
 
     @Override

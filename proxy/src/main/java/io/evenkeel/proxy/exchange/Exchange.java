@@ -1,5 +1,6 @@
 package io.evenkeel.proxy.exchange;
 
+import io.evenkeel.config.HttpsRedirectConfig;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.proxy.http.BodyReader;
 import io.evenkeel.proxy.http.Method;
@@ -42,6 +43,8 @@ public final class Exchange {
     /** Only the end of the connection tells the client where the response ends. */
     private boolean endsByClose;
 
+    private @Nullable Upgraded upgraded;
+
     Exchange(LoopContext loop, SplittableRandom random) {
         this.loop = loop;
         this.id = new RequestId(random);
@@ -77,10 +80,9 @@ public final class Exchange {
                 downstream().framed(),
                 framed);
         recording.head(head, downstream().client(), settings.name());
-        if (settings.redirect() != null && RedirectResponse.possible(head)) {
+        if (settings.redirect() != null) {
             ReferenceCountUtil.release(spent);
-            answer(loop.redirectResponse.write(
-                    settings.redirect(), head, id, downstream().alloc()));
+            redirect(head, settings.redirect());
             return;
         }
         Failure refusal = Refusals.misdirected(head, downstream().client());
@@ -98,6 +100,14 @@ public final class Exchange {
         } else {
             ReferenceCountUtil.release(spent);
             conclude(Objects.requireNonNull(refusal));
+        }
+    }
+
+    private void redirect(RequestHead head, HttpsRedirectConfig to) {
+        if (RedirectResponse.possible(head)) {
+            answer(loop.redirectResponse.write(to, head, id, downstream().alloc()));
+        } else {
+            conclude(Failure.MALFORMED_REQUEST);
         }
     }
 
@@ -176,6 +186,11 @@ public final class Exchange {
 
     /** Relays body octets from the client; returns as {@link BodyReader#read} does, or MALFORMED once the exchange has ended. */
     public int relayRequest(ByteBuf in) {
+        if (upgraded != null) {
+            int all = in.writerIndex();
+            upgraded.fromClient(in.retain());
+            return all;
+        }
         int end = request.relay(in);
         if (end == BodyReader.MALFORMED) {
             lastOnConnection = true;
@@ -195,13 +210,19 @@ public final class Exchange {
      * <p><b>Ownership.</b> Takes {@code trailers}, field lines and the empty line, or null where there are none.
      */
     public void endRequest(@Nullable ByteBuf trailers) {
+        if (onClientEnd()) {
+            ReferenceCountUtil.release(trailers);
+            return;
+        }
         request.end(trailers);
         downstream().await(ClientWait.NOTHING);
         upstream.onRequestRelayed();
     }
 
     public void flushRequest() {
-        if (request.flush()) {
+        if (upgraded != null) {
+            upgraded.flush();
+        } else if (request.flush()) {
             long now = loop.clock.nanos();
             recording.requestFlushed(request.done(), now);
             if (request.done()) {
@@ -239,12 +260,73 @@ public final class Exchange {
     }
 
     public void onDownstreamWritable() {
-        upstream.onDownstreamWritable();
+        if (upgraded != null) {
+            upgraded.onClientWritable();
+        } else {
+            upstream.onDownstreamWritable();
+        }
+    }
+
+    /** Whether it has become a tunnel. */
+    boolean tunnels() {
+        return upgraded != null;
+    }
+
+    /** The client sends no more. False: unless this is a tunnel, that is for the client's side to judge. */
+    boolean onClientEnd() {
+        if (upgraded == null) {
+            return false;
+        }
+        upgraded.onClientEnd();
+        return true;
+    }
+
+    /** The connection is to end after this exchange; a tunnel, which would not end by itself, ends now. */
+    public void retire() {
+        if (upgraded != null) {
+            upgraded.leave(Failure.SHUTDOWN);
+        }
     }
 
     /** Whether a client that has closed its sending side may still be waiting for the response. */
     public boolean mayOutliveInput() {
         return request.done() && !response.begun();
+    }
+
+    /**
+     * The endpoint has switched to the protocol it was asked for, and the client been told so: what either sends from now on is the other's.
+     *
+     * @param rest octets behind the endpoint's head; the exchange's to release
+     */
+    void upgrade(ResponseHead head, ByteBuf rest) {
+        recording.responseHead();
+        request.release();
+        upstream.onUpgraded(head);
+        downstream().await(ClientWait.NOTHING);
+        downstream().flush();
+        recording.responseFlushed(true);
+        upgraded = new Upgraded(this, upstream.attempts().working(), request, loop);
+        upgraded.onUpstreamBytes(rest);
+        downstream().process();
+    }
+
+    /** The tunnel is over, for this reason or because both sides had ended. */
+    void onTunnelEnd(@Nullable Failure failure) {
+        Downstream connection = downstream();
+        boolean broken = failure == Failure.CLIENT_ABORTED || failure == Failure.TUNNEL_RESET;
+        if (!broken) {
+            connection.end();
+        }
+        connection.flush();
+        upstream.attempts().working().endTunnel(failure);
+        recording.finish(meter(), response.status(), failure);
+        end();
+        if (failure == null) {
+            connection.onExchangeEnd(Persistence.CLOSE);
+        } else {
+            connection.onExchangeEnd(broken ? Persistence.RESET : Persistence.LINGER);
+        }
+        loop.recycle(this);
     }
 
     /** The response is complete: gives it to the client, and ends. */
@@ -267,7 +349,9 @@ public final class Exchange {
 
     /** The attempt at work has failed, for a reason on either side: tries another where that is allowed, or gives up. */
     public void fail(Failure failure) {
-        if (!retry(failure)) {
+        if (upgraded != null) {
+            upgraded.fail(failure);
+        } else if (!retry(failure)) {
             upstream.attempts().end(failure);
             request.detach();
             conclude(failure);
@@ -352,17 +436,18 @@ public final class Exchange {
         request.release();
         admission.end();
         response.reset();
+        upgraded = null;
         downstream = null;
     }
 
-    /** Whether there is an upstream connection that takes more of the request body. */
+    /** Whether there is an upstream connection that takes more of the request body, or of what a tunnel carries. */
     public boolean takesBody() {
-        return request.takesBody();
+        return request.takesBody() || upgraded != null;
     }
 
     /** Whether the endpoint takes no more of the request body for now. */
     public boolean requestBlocked() {
-        return request.blocked();
+        return upgraded == null ? request.blocked() : upgraded.blocked();
     }
 
     public long requestBytes() {

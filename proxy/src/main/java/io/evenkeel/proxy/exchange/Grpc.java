@@ -17,6 +17,9 @@ final class Grpc {
     /** A time-out has so many digits at most. */
     private static final int MAX_DIGITS = 8;
 
+    /** Longer than any call lives, 365 days: so that hours in eight digits do not overflow. */
+    static final long MOST_NANOS = 365 * 86_400_000_000_000L;
+
     private static final byte[] TYPE = Octets.ascii("application/grpc");
     private static final byte[] TIMEOUT = Octets.ascii("grpc-timeout");
     private static final byte[] STATUS = Octets.ascii("grpc-status");
@@ -64,7 +67,7 @@ final class Grpc {
             value = value * 10 + (bytes[i] - '0');
         }
         long nanos = unitNanos(bytes[unit]);
-        return nanos == 0 ? 0 : Math.max(1, value * nanos);
+        return nanos == 0 ? 0 : Math.max(1, value > MOST_NANOS / nanos ? MOST_NANOS : value * nanos);
     }
 
     private static long unitNanos(byte unit) {

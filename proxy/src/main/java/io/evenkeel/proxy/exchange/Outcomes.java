@@ -40,6 +40,7 @@ final class Outcomes {
                     PER_TRY_TIMEOUT,
                     ENDPOINT_UNHEALTHY,
                     RESPONSE_TRUNCATED,
+                    TUNNEL_RESET,
                     UPSTREAM_IDLE -> Fault.GATEWAY;
             default -> null;
         };

@@ -43,6 +43,7 @@ final class Codec extends AbstractHttp2ConnectionHandlerBuilder<MultiplexedConne
                 .remote()
                 .flowController(
                         new DefaultHttp2RemoteFlowController(connection, new UniformStreamByteDistributor(connection)));
+        connection.local().allowPushTo(false);
         Http2ConnectionEncoder encoder =
                 new DefaultHttp2ConnectionEncoder(connection, new DefaultHttp2FrameWriter(Codec::changesAlways, true));
         Http2ConnectionDecoder decoder = new DefaultHttp2ConnectionDecoder(

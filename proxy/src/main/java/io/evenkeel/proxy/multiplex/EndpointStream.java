@@ -33,12 +33,16 @@ final class EndpointStream implements UpstreamConnection {
     /** The codec has ended the stream, or is about to. */
     private boolean over;
 
+    private boolean blocked;
     private boolean paused;
     private boolean readSome;
     /** Octets of the body that the head still owes, or −1. */
     private long owedBytes = -1;
     /** Octets that were received and not given back to the windows. */
     private int keptBytes;
+
+    /** Whether its connection does not count it any more. */
+    boolean removed;
 
     @Nullable
     EndpointStream previous;
@@ -127,7 +131,13 @@ final class EndpointStream implements UpstreamConnection {
 
     @Override
     public boolean isWritable() {
-        return stream == null || connection.isWritable(stream);
+        blocked = stream != null && !connection.isWritable(stream);
+        return !blocked;
+    }
+
+    /** Whether its user was last told not to write. */
+    boolean blocked() {
+        return blocked;
     }
 
     @Override
@@ -190,7 +200,7 @@ final class EndpointStream implements UpstreamConnection {
         boolean interim = translation.responses.status() < 200;
         if (octets == null || (interim && end) || contradicts(translation, end)) {
             ReferenceCountUtil.release(octets);
-            onMalformed(Failure.MALFORMED_RESPONSE);
+            onMalformed();
             return;
         }
         headCame = !interim;
@@ -213,7 +223,7 @@ final class EndpointStream implements UpstreamConnection {
     private void onTrailers(UpstreamUser to, @Nullable ByteBuf trailers) {
         if (trailers == null || owedBytes > 0) {
             ReferenceCountUtil.release(trailers);
-            onMalformed(Failure.MALFORMED_RESPONSE);
+            onMalformed();
         } else {
             readSome();
             to.onUpstreamEnd(trailers);
@@ -229,7 +239,7 @@ final class EndpointStream implements UpstreamConnection {
         int length = data.readableBytes();
         endCame = end;
         if (!headCame || !fits(length, end)) {
-            onMalformed(Failure.MALFORMED_RESPONSE);
+            onMalformed();
             return octets;
         }
         readSome();
@@ -268,8 +278,9 @@ final class EndpointStream implements UpstreamConnection {
         }
     }
 
+    /** The codec takes more, or did a moment ago. */
     void onWritable() {
-        if (user != null && isWritable()) {
+        if (user != null && blocked && isWritable()) {
             user.onUpstreamWritable();
         }
     }
@@ -292,12 +303,18 @@ final class EndpointStream implements UpstreamConnection {
         return stream == null ? 0 : stream.id();
     }
 
-    /** What came breaks the protocol: the stream is reset, if the codec has not done so. */
-    void onMalformed(Failure failure) {
-        if (!over && stream != null) {
-            over = true;
+    /** What came breaks the protocol in a way that the codec does not see. */
+    private void onMalformed() {
+        over = true;
+        if (stream != null) {
             connection.reset(stream, Http2Error.PROTOCOL_ERROR);
         }
+        interrupt(Failure.MALFORMED_RESPONSE);
+    }
+
+    /** What came breaks the protocol, and the codec resets the stream. */
+    void onBroken(Failure failure) {
+        over = true;
         interrupt(failure);
     }
 

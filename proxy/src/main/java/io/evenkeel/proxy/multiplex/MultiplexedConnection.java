@@ -43,6 +43,7 @@ final class MultiplexedConnection extends Http2ConnectionHandler {
     private final long retireAtNanos;
     private final IntObjectHashMap<EndpointStream> byId = new IntObjectHashMap<>();
     private final ArrayList<EndpointStream> readSome = new ArrayList<>();
+    private final ArrayList<EndpointStream> woken = new ArrayList<>();
     private final EventRate resets = new EventRate(MAX_RESETS, RESET_WINDOW_NANOS);
     private final KeepAlive keepAlive = new KeepAlive();
     private final Runnable flushing = this::flushNow;
@@ -74,8 +75,8 @@ final class MultiplexedConnection extends Http2ConnectionHandler {
         });
         encoder.flowController().listener(stream -> {
             EndpointStream writable = byId.get(stream.id());
-            if (writable != null) {
-                writable.onWritable();
+            if (writable != null && writable.blocked()) {
+                wakeSoon(writable);
             }
         });
     }
@@ -132,6 +133,10 @@ final class MultiplexedConnection extends Http2ConnectionHandler {
 
     /** The stream is no more. */
     void remove(EndpointStream stream) {
+        if (stream.removed) {
+            return;
+        }
+        stream.removed = true;
         if (stream.previous == null) {
             first = stream.next;
         } else {
@@ -170,10 +175,7 @@ final class MultiplexedConnection extends Http2ConnectionHandler {
         Http2Stream begun = connection().stream(id);
         if (begun == null) {
             byId.remove(id);
-            context.executor().execute(() -> {
-                remove(stream);
-                stream.onClosed();
-            });
+            endLater(stream);
         }
         return begun;
     }
@@ -209,6 +211,20 @@ final class MultiplexedConnection extends Http2ConnectionHandler {
         } catch (Http2Exception e) {
             onError(context, true, e);
         }
+    }
+
+    /** The codec tells what has become writable in the middle of whatever it does, such as writing for the very same user. */
+    private void wakeSoon(EndpointStream stream) {
+        woken.add(stream);
+        if (woken.size() == 1) {
+            context.executor().execute(this::wake);
+        }
+    }
+
+    private void wake() {
+        List<EndpointStream> now = List.copyOf(woken);
+        woken.clear();
+        now.forEach(EndpointStream::onWritable);
     }
 
     /** Ends a stream before its time. Where that happens too often the connection takes no more exchanges. */
@@ -345,24 +361,27 @@ final class MultiplexedConnection extends Http2ConnectionHandler {
         super.channelInactive(context);
     }
 
-    /** The codec resets the stream; its user hears of it later, because it may be just what the user is doing that has failed. */
+    /** The codec resets the stream. Where it is just what the user is doing that has failed, the user hears of it later. */
     @Override
     protected void onStreamError(
             ChannelHandlerContext context, boolean outbound, Throwable cause, Http2Exception.StreamException error) {
         EndpointStream stream = byId.get(error.streamId());
-        super.onStreamError(context, outbound, cause, error);
-        if (stream == null) {
-            return;
+        if (stream != null && outbound) {
+            byId.remove(error.streamId());
+            endLater(stream);
+        } else if (stream != null) {
+            stream.onBroken(
+                    error instanceof Http2Exception.HeaderListSizeException
+                            ? Failure.RESPONSE_HEAD_TOO_LARGE
+                            : Failure.MALFORMED_RESPONSE);
         }
-        Failure failure = error instanceof Http2Exception.HeaderListSizeException
-                ? Failure.RESPONSE_HEAD_TOO_LARGE
-                : Failure.MALFORMED_RESPONSE;
+        super.onStreamError(context, outbound, cause, error);
+    }
+
+    private void endLater(EndpointStream stream) {
         context.executor().execute(() -> {
-            if (outbound) {
-                stream.onClosed();
-            } else {
-                stream.onMalformed(failure);
-            }
+            remove(stream);
+            stream.onClosed();
         });
     }
 

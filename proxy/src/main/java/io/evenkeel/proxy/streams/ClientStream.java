@@ -10,10 +10,12 @@ import io.evenkeel.proxy.http.ClientAddress;
 import io.evenkeel.proxy.http.RequestId;
 import io.evenkeel.proxy.http.ResponseHead;
 import io.evenkeel.proxy.http.ResponseHeadEditor;
+import io.evenkeel.proxy.http.WebSocketKey;
 import io.evenkeel.proxy.http2.HeaderList;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Stream;
@@ -32,6 +34,7 @@ final class ClientStream implements Downstream {
     private final StreamAnswer answer;
     private @Nullable Exchange exchange;
     private @Nullable ClientPatience patience;
+    private @Nullable WebSocketKey key;
     private boolean dead;
 
     ClientStream(ClientStreams connection, Http2Stream stream) {
@@ -41,8 +44,13 @@ final class ClientStream implements Downstream {
         this.answer = new StreamAnswer(connection, stream);
     }
 
-    /** The stream's request begins: {@code length} as {@link StreamBody#begin} has it. */
-    Exchange begin(long length, boolean ends) {
+    /**
+     * The stream's request begins: {@code length} as {@link StreamBody#begin} has it.
+     *
+     * @param asks what the endpoint is asked for a WebSocket with, or null
+     */
+    Exchange begin(long length, boolean ends, @Nullable WebSocketKey asks) {
+        key = asks;
         body.begin(length, ends);
         Exchange begun = connection.listener().loop().newExchange(this);
         exchange = begun;
@@ -65,6 +73,7 @@ final class ClientStream implements Downstream {
             return octets;
         }
         body.add(data, now);
+        connection.touched(this);
         return advance();
     }
 
@@ -77,6 +86,7 @@ final class ClientStream implements Downstream {
             lines.release();
         } else {
             body.trailers(lines);
+            connection.touched(this);
             connection.giveBack(stream, advance());
         }
     }
@@ -87,7 +97,6 @@ final class ClientStream implements Downstream {
         if (now != null && body.move(now) && now == exchange) {
             body.tellEnd(now);
         }
-        connection.touched(this);
         return body.takeOwed(exchange != null && exchange.requestBlocked());
     }
 
@@ -123,6 +132,7 @@ final class ClientStream implements Downstream {
         if (exchange == null) {
             release();
         } else if (!dead) {
+            dead = true;
             connection.context().executor().execute(this::onGone);
         }
     }
@@ -156,12 +166,14 @@ final class ClientStream implements Downstream {
         connection.scratch().fields.response(head, connection.listener().loop().date(), list);
         int length = head.length();
         in.skipBytes(length);
+        connection.worked(length);
         answer.head(list);
         return length;
     }
 
     @Override
     public void write(ByteBuf part) {
+        connection.worked(part.readableBytes());
         answer.part(part);
     }
 
@@ -181,6 +193,30 @@ final class ClientStream implements Downstream {
             written.addListener(done -> connection.reset(stream, Http2Error.NO_ERROR));
         }
         answer.end(written);
+    }
+
+    @Override
+    public boolean accepts(ResponseHead head) {
+        return key == null || key.acceptedBy(head);
+    }
+
+    @Override
+    public void finish(Runnable told) {
+        ChannelPromise written = connection.promise();
+        written.addListener(done -> {
+            if (done.isSuccess()) {
+                told.run();
+            }
+        });
+        answer.end(written);
+        connection.flushSoon();
+    }
+
+    /** The connection is about to end. */
+    void retire() {
+        if (exchange != null) {
+            exchange.retire();
+        }
     }
 
     @Override
@@ -219,12 +255,19 @@ final class ClientStream implements Downstream {
             return;
         }
         if (answer.ended()) {
-            await(ClientWait.TAKING);
+            connection.ending(this);
         } else {
             answer.release();
-            connection.reset(stream, Http2Error.INTERNAL_ERROR);
+            connection.reset(stream, persistence == Persistence.RESET ? Http2Error.CANCEL : Http2Error.INTERNAL_ERROR);
         }
         connection.flushSoon();
+    }
+
+    /** What was written has been sent as far as the client allows; the rest is waited for. */
+    void awaitTaken() {
+        if (!dead && connection.holds(stream)) {
+            await(ClientWait.TAKING);
+        }
     }
 
     @Override
@@ -270,6 +313,11 @@ final class ClientStream implements Downstream {
     @Override
     public ClientAddress client() {
         return connection.client();
+    }
+
+    @Override
+    public Channel channel() {
+        return connection.context().channel();
     }
 
     @Override

@@ -19,7 +19,7 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Stream;
-import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +39,8 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
     private final StreamFrames frames;
     private final StreamHistory history;
     private final List<ClientStream> touched = new ArrayList<>();
+    private final List<ClientStream> ending = new ArrayList<>();
+    private final Runnable flushNow = this::flushNow;
     private final boolean counted;
     private ChannelHandlerContext context;
     private Schemes schemes = Schemes.HTTP;
@@ -89,7 +91,7 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
         if (!counted) {
             listener.loop().telemetry().opened(Side.DOWNSTREAM);
         }
-        schemes = Schemes.of(context.pipeline().get(SslHandler.class) != null, client.trusted());
+        schemes = Schemes.of(client.handshake() != null, client.trusted());
         int window = listener.settings().http2().connectionWindowBytes();
         Http2Stream all = connection().connectionStream();
         int more = window - decoder().flowController().windowSize(all);
@@ -113,6 +115,7 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
         discardSomeReadBytes();
         flushRequests();
         flush(context);
+        awaitTaken();
     }
 
     /** A request may have to be flushed to its endpoint once this batch of frames has been read. */
@@ -131,7 +134,7 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
     void flushSoon() {
         if (!flushing) {
             flushing = true;
-            context.executor().execute(this::flushNow);
+            context.executor().execute(flushNow);
         }
     }
 
@@ -139,13 +142,38 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
         flushing = false;
         if (!context.isRemoved()) {
             flush(context);
+            awaitTaken();
         }
     }
 
+    /** Octets of a response are on their way: the client may acknowledge them. */
+    void worked(int octets) {
+        frames.worked(octets);
+    }
+
+    /** The response on this stream is written. */
+    void ending(ClientStream stream) {
+        ending.add(stream);
+    }
+
+    private void awaitTaken() {
+        for (int i = 0; i < ending.size(); i++) {
+            ending.get(i).awaitTaken();
+        }
+        ending.clear();
+    }
+
+    /** Whether some of what was written waits for the client's window. */
+    boolean holds(Http2Stream stream) {
+        return stream.state() != Http2Stream.State.CLOSED
+                && encoder().flowController().hasFlowControlled(stream);
+    }
+
+    /** Without its WINDOW_UPDATEs a client that sends no more could not be served to the end. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
         super.userEventTriggered(context, event);
-        if (event instanceof ChannelInputShutdownEvent) {
+        if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
             context.close();
         }
     }
@@ -183,6 +211,16 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
         }
     }
 
+    /** What the codec itself counts are the frames of one header section. */
+    @Override
+    protected void onConnectionError(
+            ChannelHandlerContext context, boolean outbound, Throwable cause, @Nullable Http2Exception fault) {
+        if (fault != null && fault.error() == Http2Error.ENHANCE_YOUR_CALM) {
+            frames.onCalmed();
+        }
+        super.onConnectionError(context, outbound, cause, fault);
+    }
+
     @Override
     public ChannelFuture resetStream(ChannelHandlerContext context, int id, long error, ChannelPromise promise) {
         listener.loop().telemetry().http2().resetByRouter();
@@ -193,6 +231,7 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
     @Override
     public void closeIfIdle() {
         farewell.leave();
+        forEachStream(ClientStream::retire);
     }
 
     @Override

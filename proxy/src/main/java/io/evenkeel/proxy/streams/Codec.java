@@ -62,7 +62,8 @@ record Codec(
         return new Http2Settings()
                 .maxConcurrentStreams(config.maxConcurrentStreams())
                 .initialWindowSize(config.streamWindowBytes())
-                .maxHeaderListSize(listener.limits().maxHeadBytes());
+                .maxHeaderListSize(listener.limits().maxHeadBytes())
+                .connectProtocolEnabled(true);
     }
 
     /** Reads each header section into the loop's list. */

@@ -26,6 +26,7 @@ final class StreamFrames extends Http2EventAdapter {
 
     private final ClientStreams connection;
     private final FloodGuard guard;
+    private boolean calmed;
 
     StreamFrames(ClientStreams connection) {
         this.connection = connection;
@@ -51,7 +52,7 @@ final class StreamFrames extends Http2EventAdapter {
     @Override
     public void onHeadersRead(ChannelHandlerContext context, int id, Http2Headers headers, int padding, boolean ends)
             throws Http2Exception {
-        guard.onWork();
+        guard.onWork(0);
         Http2Stream stream = connection.connection().stream(id);
         ClientStream known = connection.of(stream);
         if (known == null) {
@@ -70,7 +71,7 @@ final class StreamFrames extends Http2EventAdapter {
         }
         meter().opened();
         ClientStream opened = connection.open(stream);
-        Exchange exchange = opened.begin(writer.contentLength(), ends);
+        Exchange exchange = opened.begin(writer.contentLength(), ends, writer.webSocketKey());
         LoopContext loop = connection.listener().loop();
         RequestHead head = loop.requestHead();
         HeadVerdict verdict = head.read(octets, connection.listener().settings().headLimits());
@@ -89,7 +90,7 @@ final class StreamFrames extends Http2EventAdapter {
     public int onDataRead(ChannelHandlerContext context, int id, ByteBuf data, int padding, boolean ends)
             throws Http2Exception {
         if (data.isReadable()) {
-            guard.onWork();
+            guard.onWork(data.readableBytes());
         } else if (!ends) {
             count(Flood.EMPTY_DATA);
         }
@@ -171,15 +172,24 @@ final class StreamFrames extends Http2EventAdapter {
     private boolean tolerates(Flood kind) {
         boolean tolerated =
                 guard.tolerates(kind, connection.listener().loop().clock().batchNanos());
-        if (!tolerated) {
+        if (!tolerated && !calmed) {
+            calmed = true;
             meter().flooded(kind);
         }
         return tolerated;
     }
 
-    /** Frames that carry responses count as work too. */
-    void onWork() {
-        guard.onWork();
+    /** The connection ends because of too many frames of a kind, which is counted once. */
+    void onCalmed() {
+        if (!calmed) {
+            calmed = true;
+            meter().flooded(Flood.CONTINUATIONS);
+        }
+    }
+
+    /** Octets of a response are on their way. */
+    void worked(int octets) {
+        guard.onWork(octets);
     }
 
     private Http2Meter meter() {

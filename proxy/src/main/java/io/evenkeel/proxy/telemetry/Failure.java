@@ -22,7 +22,14 @@ public enum Failure {
     TRANSFER_CODING_UNKNOWN(501, PARSE, DOWNSTREAM, Retry.NEVER, "a transfer coding besides chunked"),
     VERSION_UNSUPPORTED(505, PARSE, DOWNSTREAM, Retry.NEVER, "an HTTP major version other than 1"),
     EXPECTATION_UNKNOWN(417, PARSE, DOWNSTREAM, Retry.NEVER, "an expectation other than 100-continue"),
-    UPGRADE_REFUSED(501, PARSE, DOWNSTREAM, Retry.NEVER, "an upgrade that is not served"),
+    UPGRADE_REFUSED(
+            501,
+            ROUTE,
+            DOWNSTREAM,
+            Retry.NEVER,
+            "a WebSocket, or over HTTP/2 another protocol, where the route's upgrades allow none"),
+    UPGRADE_MALFORMED(
+            400, ROUTE, DOWNSTREAM, Retry.NEVER, "an upgrade request with a body, or a WebSocket's that is no GET"),
     LOOP(508, ROUTE, DOWNSTREAM, Retry.NEVER, "the request came through this router before"),
     MISDIRECTED(421, ROUTE, DOWNSTREAM, Retry.NEVER, "the certificate that the client was shown is not for this host"),
     OVERLOADED(503, ROUTE, ROUTER, Retry.NEVER, "the router is overloaded and the route not important enough"),
@@ -63,6 +70,7 @@ public enum Failure {
     CLIENT_ABORTED(499, RELAY, DOWNSTREAM, Retry.NEVER, "the client went away"),
     TUNNEL_IDLE(408, RELAY, DOWNSTREAM, Retry.NEVER, "both sides of the connection were silent for too long"),
     TOTAL_TIMEOUT(504, RELAY, UPSTREAM, Retry.NEVER, "the exchange took longer than the total time-out"),
+    TUNNEL_RESET(502, RELAY, UPSTREAM, Retry.NEVER, "the endpoint broke an upgraded connection"),
     DRAINED(503, RELAY, ROUTER, Retry.IF_REPLAYABLE, "the endpoint's drain was over before the exchange was"),
     SHUTDOWN(503, RELAY, ROUTER, Retry.NEVER, "the router is shutting down"),
     INTERNAL(500, RELAY, ROUTER, Retry.NEVER, "a defect in the router");

@@ -33,10 +33,16 @@ final class HandshakeFaults {
         if (has(message, "no_shared_cipher", "no cipher suites in common", "no common cipher")) {
             return HandshakeFault.NO_CIPHER;
         }
-        if (has(message, "unsupported_protocol", "unsupported protocol", "not enabled or supported", "wrong_version")) {
+        if (has(
+                message,
+                "unsupported_protocol",
+                "unsupported protocol",
+                "not enabled or supported",
+                "not accepted by server",
+                "wrong_version")) {
             return HandshakeFault.NO_VERSION;
         }
-        if (has(message, "certificate", "certpath", "cert_chain")) {
+        if (has(message, "certificat", "certpath", "cert_chain")) {
             return HandshakeFault.CLIENT_CERTIFICATE;
         }
         return has(message, "close_notify", "closed", "reset", "broken pipe")

@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.OpenSslServerSessionContext;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
+import io.netty.internal.tcnative.SSL;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,13 +32,16 @@ final class ServerCertificate {
     private final CertificateNames names;
     private final SslContext context;
     private final String kind;
+    private final boolean resumable;
     private final byte @Nullable [] ocsp;
 
-    private ServerCertificate(CertifiedKey from, SslContext context, String kind, byte @Nullable [] ocsp) {
+    private ServerCertificate(
+            CertifiedKey from, SslContext context, String kind, boolean resumable, byte @Nullable [] ocsp) {
         this.hosts = CertificateHosts.of(from.certificate());
         this.names = CertificateNames.of(hosts);
         this.context = context;
         this.kind = hosts + " " + kind;
+        this.resumable = resumable;
         this.ocsp = ocsp;
     }
 
@@ -46,11 +50,11 @@ final class ServerCertificate {
             throws PemException, SSLException {
         Path ocspFile = CertifiedKey.ocspFile(from.file());
         byte[] ocsp = config.ocspStapling() && Files.exists(ocspFile) ? PemFiles.bytes(ocspFile) : null;
-        ServerCertificate made = new ServerCertificate(from, contexts.build(from, ocsp != null), kind, ocsp);
+        boolean resumable = !config.sessionTimeout().isZero();
+        ServerCertificate made = new ServerCertificate(from, contexts.build(from, ocsp != null), kind, resumable, ocsp);
         if (made.context.sessionContext() instanceof OpenSslServerSessionContext sessions) {
-            boolean resumable = !config.sessionTimeout().isZero();
-            sessions.setSessionCacheEnabled(resumable);
             sessions.setSessionCacheSize(MAX_SESSIONS);
+            sessions.setSessionCacheEnabled(made.resumable);
         }
         return made;
     }
@@ -65,8 +69,14 @@ final class ServerCertificate {
     /** A handler for one connection. */
     TlsHandler handler(ByteBufAllocator alloc) {
         SSLEngine engine = context.newEngine(alloc);
-        if (ocsp != null && engine instanceof ReferenceCountedOpenSslEngine openSsl) {
-            openSsl.setOcspResponse(ocsp);
+        if (engine instanceof ReferenceCountedOpenSslEngine openSsl) {
+            if (ocsp != null) {
+                openSsl.setOcspResponse(ocsp);
+            }
+            if (!resumable) {
+                SSL.setOptions(
+                        openSsl.sslPointer(), SSL.SSL_OP_NO_TICKET); // it makes keys of its own where it is given none
+            }
         }
         return new TlsHandler(engine);
     }

@@ -99,6 +99,20 @@ public final class RawClient implements AutoCloseable {
         return reader.line() + "\n" + reader.fields();
     }
 
+    /** Takes exactly this many octets, whatever they are. */
+    public byte[] take(int count) throws IOException {
+        byte[] octets = new byte[count];
+        for (int i = 0; i < count; i++) {
+            octets[i] = (byte) source.take();
+        }
+        return octets;
+    }
+
+    /** Takes what comes, at most this many octets, into {@code target}; −1 at the end. */
+    public int take(byte[] target) throws IOException {
+        return source.take(target, target.length);
+    }
+
     /** Takes {@code count} octets of content. */
     public void skip(long count) throws IOException {
         reader.length(count);

@@ -48,9 +48,18 @@ record TlsClient(
         return builder.build().sslContext();
     }
 
-    /** Connects and shakes hands. Sessions are remembered by a name that is the same for every router. */
+    /** Java remembers sessions by name and port: all routers of a test look as if they were replicas at one. */
+    private static final class OneOfReplicas extends Socket {
+
+        @Override
+        public int getPort() {
+            return 443;
+        }
+    }
+
+    /** Connects and shakes hands. */
     SSLSocket connect(InetSocketAddress address) throws IOException {
-        Socket plain = new Socket();
+        Socket plain = new OneOfReplicas();
         plain.connect(address);
         plain.setSoTimeout(10_000);
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "router.test", 443, true);
@@ -71,7 +80,7 @@ record TlsClient(
         return socket;
     }
 
-    /** Connects and shakes hands. */
+    /** The same, for requests. */
     RawClient open(InetSocketAddress address) throws IOException {
         return RawClient.over(connect(address));
     }

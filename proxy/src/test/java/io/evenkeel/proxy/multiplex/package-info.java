@@ -1,0 +1,4 @@
+@NullMarked
+package io.evenkeel.proxy.multiplex;
+
+import org.jspecify.annotations.NullMarked;
