@@ -222,7 +222,7 @@ class ProxyProtocolIT {
                 assertThat(readHead(server)).startsWith("GET / ");
                 Bytes.send(server, response);
                 assertThat(readHead(client)).startsWith("HTTP/1.1 200 OK");
-                client.close();
+                client.shutdownOutput();
                 assertThat(Bytes.readAll(server)).isEmpty();
             }
         }
