@@ -7,14 +7,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Clients that people use: curl, those of nghttp2, Python's and Node's own. */
+/** Clients that people use: curl, those of nghttp2, Python's and Node's own. One router serves all of them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -27,7 +29,7 @@ class ClientsIT {
     private int clear;
     private int secure;
 
-    @BeforeEach
+    @BeforeAll
     void start() throws IOException {
         TestCertificate certificate = TestCertificate.write(folder);
         authority = certificate.authority().toString();
@@ -40,7 +42,7 @@ class ClientsIT {
         secure = router.port("secure");
     }
 
-    @AfterEach
+    @AfterAll
     void stop() throws Exception {
         for (AutoCloseable program : open) {
             program.close();

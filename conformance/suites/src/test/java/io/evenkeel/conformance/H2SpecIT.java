@@ -17,7 +17,7 @@ class H2SpecIT {
     private static final String PATH = "/?size=10k";
 
     @TempDir
-    private static Path folder = Path.of("");
+    private Path folder = Path.of("");
 
     @BeforeEach
     void isOneThatItRunsOn() {
@@ -37,7 +37,7 @@ class H2SpecIT {
         assertAllPass("{ name: web, address: 127.0.0.1:0, tls: " + tls + " }", "--tls", "--insecure");
     }
 
-    private static void assertAllPass(String listener, String... more) throws Exception {
+    private void assertAllPass(String listener, String... more) throws Exception {
         try (VvmProgram vvm = VvmProgram.start();
                 RouterProgram router = RouterProgram.start(folder, RouterProgram.yaml(listener, "", vvm.port()))) {
             H2SpecReport report = H2Spec.unpack(folder).run(router.port("web"), PATH, more);
