@@ -1,28 +1,45 @@
-# One measurement: a load of wrk over one proxy, and what it cost.
+# One measurement: a load over one proxy, and what it cost. Needs protocols.sh.
 
-# name, path, connections, one more field of the request or -
+# name, tool, scheme, path, connections, one more thing for the tool or -: a field of the request for wrk, streams of a connection for
+# h2load, how sessions begin for handshakes
 cases='
-small  /small 256 -
-10k    /10k   64  -
-1m     /1m    16  -
-close  /small 64  Connection:close
+small      wrk        http   /small          256 -
+10k        wrk        http   /10k            64  -
+1m         wrk        http   /1m             16  -
+close      wrk        http   /small          64  Connection:close
+tls        wrk        https  /small          64  -
+tls-1m     wrk        https  /1m             16  -
+h2         h2load     https  /small          10  100
+grpc       h2load     https  /bench.Echo/Say 10  100
+full-1.3   handshakes https  /small          16  full
+full-1.2   handshakes https  /small          16  full
+resume-1.3 handshakes https  /small          16  resumed
+resume-1.2 handshakes https  /small          16  resumed
 '
 
 is_case() { awk -v name="$1" '$1 == name { found = 1 } END { exit !found }' <<<"$cases"; }
 
-# run_wrk CASE NAME SECONDS leaves wrk's result line in $scratch/wrk.
-run_wrk() {
-    local path connections_ field
-    read -r path connections_ field < <(awk -v name="$1" '$1 == name { print $2, $3, $4 }' <<<"$cases")
-    local more=()
-    [[ $field == - ]] || more=(-H "${field/:/: }")
-    start "$scratch/wrk.log" "$load_cores" wrk -t1 -c"$connections_" -d"$3s" -s "$here/lib/report.lua" "${more[@]}" \
-        "http://127.0.0.1:${port_of[$2]}$path"
-    finish "$pid" || fail "wrk: $(tail -n 3 "$scratch/wrk.log")"
-    grep '^result ' "$scratch/wrk.log" >"$scratch/wrk" || fail "wrk: $(tail -n 3 "$scratch/wrk.log")"
+# case_field NAME COLUMN
+case_field() { awk -v name="$1" -v column="$2" '$1 == name { print $column }' <<<"$cases"; }
+
+# run_load CASE NAME SECONDS leaves a result line in $scratch/result: result, requests, bytes, duration in µs, errors of every kind,
+# p50 and p99 in µs (0: not known).
+run_load() {
+    local _ tool scheme path connections_ more url
+    read -r _ tool scheme path connections_ more < <(awk -v name="$1" '$1 == name' <<<"$cases")
+    url=$scheme://127.0.0.1:$([[ $scheme == http ]] && echo "${port_of[$2]}" || echo "${tls_port_of[$2]}")$path
+    "run_$tool" "$1" "$3" "$connections_" "$more" "$url"
+    grep '^result ' "$scratch/$tool.log" >"$scratch/result" || fail "$tool: $(tail -n 3 "$scratch/$tool.log")"
 }
 
-# A response that arrived short is an error too, even when wrk did not notice.
+run_wrk() {
+    local more=()
+    [[ $4 == - ]] || more=(-H "${4/:/: }")
+    start "$scratch/wrk.log" "$load_cores" wrk -t1 -c"$3" -d"$2s" -s "$here/lib/report.lua" "${more[@]}" "$5"
+    finish "$pid" || fail "wrk: $(tail -n 3 "$scratch/wrk.log")"
+}
+
+# A response that arrived short is an error too, even when the tool did not notice.
 lost() {
     local requests=$1 bytes=$2 size
     size=$(stat -c %s "$scratch/bodies/$3")
@@ -34,12 +51,12 @@ lost() {
 measure() {
     local cpu core began elapsed _ requests bytes duration errors p50 p99
     began=$(millis) cpu=$(cpu_ticks "${pid_of[$2]}") core=$(core_ticks "$proxy_core")
-    run_wrk "$1" "$2" "$3"
+    run_load "$1" "$2" "$3"
     cpu=$(($(cpu_ticks "${pid_of[$2]}") - cpu)) core=$(($(core_ticks "$proxy_core") - core))
     elapsed=$(($(millis) - began))
-    read -r _ requests bytes duration errors p50 p99 <"$scratch/wrk"
+    read -r _ requests bytes duration errors p50 p99 <"$scratch/result"
     errors=$((errors + $(lost "$requests" "$bytes" "$(body_of "$1")")))
-    ((requests > 0)) || fail "$2 served no request of $1"
+    ((requests > 0)) || fail "$2 served no request of $1: $(tail -n 3 "$scratch/$(case_field "$1" 2).log")"
     [[ $2 != direct ]] || core=$cpu  # which did not run there
     awk -v OFS='\t' -v case_="$1" -v name="$2" -v n="$requests" -v errors="$errors" -v us="$duration" -v p50="$p50" \
         -v p99="$p99" -v cpu="$cpu" -v core="$core" -v ms="$elapsed" -v hz="$(getconf CLK_TCK)" 'BEGIN {
@@ -47,14 +64,19 @@ measure() {
             print case_, name, n, errors, n / us * 1e6, cpu / hz * 1e6 / n, p50, p99, others < 0 ? 0 : others }'
 }
 
-body_of() { awk -v name="$1" '$1 == name { print substr($2, 2) }' <<<"$cases"; }
+body_of() {
+    local path
+    path=$(case_field "$1" 4)
+    path=${path##*/}
+    [[ $path == Say ]] && echo small || echo "$path"
+}
 
 # warm CASE NAME loads a proxy before it is measured: a peer for 2 s, Evenkeel until its JIT compiler is done, which is when
 # $warm_up seconds have passed and the cost of a request no longer changes by 5 %.
 warm() {
     local cost last=0 spent=0
     say "$1: warming up $2"
-    [[ -n ${dir_of[$2]:-} ]] || { run_wrk "$1" "$2" 2 && return; }
+    [[ -n ${dir_of[$2]:-} ]] || { run_load "$1" "$2" 2 && return; }
     while ((spent < 5 * warm_up)); do
         cost=$(measure "$1" "$2" 3 | cut -f6)
         ((spent += 3))

@@ -1,7 +1,9 @@
 # What is measured: the endpoints, bare and behind each proxy. Needs processes.sh, http.sh and peers.sh.
 
+with_tls=       # not empty: with listeners for TLS and an endpoint for gRPC, which need protocols.sh
+idle_endpoint=  # the port of an endpoint whose answers have no end, if there is one
 names=()                # in the order of the rounds; direct is the endpoints themselves
-declare -A port_of pid_of ready_of idle_of
+declare -A port_of tls_port_of pid_of ready_of idle_of
 declare -A dir_of transport_of env_of    # of each variant of Evenkeel
 
 # Makes the scratch folder where the peers can see it; $inside is its path as they see it. Two measurements at a time would measure
@@ -17,11 +19,14 @@ make_scratch() {
     ulimit -n "$nofile"
 }
 
+# marked WORD VALUE prints what makes lines that begin with #WORD count where the value is not empty, and go where it is.
+marked() { [[ -n $2 ]] && echo "s/^#$1//" || echo "/^#$1/d"; }
+
 # render FILE NAME fills the placeholders of a settings file for one proxy.
 render() {
-    sed -e "s|@DIR@|$inside|g; s|@NOFILE@|$nofile|; s|@CONNECTIONS@|$connections|" \
+    sed -e "$(marked tls "$with_tls")" -e "$(marked idle "$idle_endpoint")" -e "s|@IDLE@|$idle_endpoint|; s|@DIR@|$inside|g; s|@SCRATCH@|$scratch|g; s|@NOFILE@|$nofile|; s|@CONNECTIONS@|$connections|" \
         -e "s|@ENDPOINT1@|$endpoint1|; s|@ENDPOINT2@|$endpoint2|; s|@PORT@|${port_of[$2]:-}|; s|@ADMIN@|$(free_port)|" \
-        -e "s|@TRANSPORT@|${transport_of[$2]:-auto}|" "$here/lib/settings/$1"
+        -e "s|@TRANSPORT@|${transport_of[$2]:-auto}|; s|@TLS@|${tls_port_of[$2]:-}|; s|@GRPC@|${grpc_endpoint:-}|" "$here/lib/settings/$1"
 }
 
 # ready NAME PID records a started proxy once it answers: time to ready in ms, resident memory in KiB.
@@ -40,6 +45,7 @@ start_endpoints() {
     head -c 10240 /dev/zero | tr '\0' x >"$scratch/bodies/10k"
     head -c 1048576 /dev/zero | tr '\0' y >"$scratch/bodies/1m"
     port_of[direct]=$endpoint1
+    [[ -z $with_tls ]] || { make_certificate && tls_port_of[direct]=$(free_port) grpc_endpoint=$(free_port); }
     render endpoints.conf direct >"$scratch/endpoints.conf"
     began=$(millis)
     # shellcheck disable=SC2046 # none, or two words
@@ -51,6 +57,7 @@ start_peer() {
     local name=$1 file=$2
     shift 2
     port_of[$name]=$(free_port)
+    [[ -z $with_tls ]] || tls_port_of[$name]=$(free_port)
     render "$file" "$name" >"$scratch/$file"
     began=$(millis)
     # shellcheck disable=SC2046 # none, or two words
@@ -67,6 +74,7 @@ start_evenkeel() {
     [[ -x $dir/evenkeel ]] || fail "no launcher in $dir: give its checkout with --evenkeel-dir"
     mapfile -t variables < <(printf '%s' "${env_of[$name]:-}")
     port_of[$name]=$(free_port)
+    [[ -z $with_tls ]] || tls_port_of[$name]=$(free_port)
     render evenkeel.yaml "$name" >"$scratch/$name.yaml"
     env "${variables[@]}" "$dir/evenkeel" check --config "$scratch/$name.yaml" >"$scratch/$name.log" 2>&1 ||
         fail "$name: $(tail -n 5 "$scratch/$name.log")"
@@ -91,5 +99,6 @@ check_bodies() {
     local name path
     for name in "${names[@]}"; do
         for path in small 10k 1m; do check_body "$name" "${port_of[$name]}" "/$path" "$scratch/bodies/$path"; done
+        [[ -z $with_tls ]] || check_protocols "$name"
     done
 }

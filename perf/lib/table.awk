@@ -4,9 +4,9 @@
 
 BEGIN {
     FS = "\t"
-    layout = "| %-6s | %-18s | %9s | %6s | %7s | %24s | %12s | %7s | %7s |\n"
-    print "| case   | proxy              |  requests | errors |   req/s |   CPU µs/request (range) | × lower peer |  p50 µs |  p99 µs |"
-    print "|--------|--------------------|----------:|-------:|--------:|-------------------------:|-------------:|--------:|--------:|"
+    layout = "| %-10s | %-18s | %9s | %6s | %7s | %24s | %12s | %7s | %7s |\n"
+    print "| case       | proxy              |  requests | errors |   req/s |   CPU µs/request (range) | × lower peer |  p50 µs |  p99 µs |"
+    print "|------------|--------------------|----------:|-------:|--------:|-------------------------:|-------------:|--------:|--------:|"
 }
 
 {
@@ -35,12 +35,14 @@ function ratio(case_, proxy, used,    lower) {
     return proxy == "direct" || !lower ? "-" : sprintf("%.2f", used / lower)
 }
 
+function known(micros) { return micros ? sprintf("%.0f", micros) : "-" }
+
 function print_row(key,    part, used, range) {
     split(key, part, SUBSEP)
     used = median(cpu, key)
     range = sprintf("%.1f [%.1f-%.1f]", used, sorted[1], sorted[rounds[key]])
     printf layout, part[1], part[2], requests[key], errors[key], sprintf("%.0f", median(rate, key)), range, \
-        ratio(part[1], part[2], used), sprintf("%.0f", median(p50, key)), sprintf("%.0f", median(p99, key))
+        ratio(part[1], part[2], used), known(median(p50, key)), known(median(p99, key))
     if (errors[key]) void = 1
 }
 

@@ -29,6 +29,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--port", defaultValue = "8080", description = "0 for any free port (default ${DEFAULT-VALUE}).")
     private int port;
 
+    @Option(names = "--tls-port", defaultValue = "8443", description = "The same, with TLS (default ${DEFAULT-VALUE}).")
+    private int tlsPort;
+
     @Option(names = "--admin-port", defaultValue = "9901", description = "The same (default ${DEFAULT-VALUE}).")
     private int adminPort;
 
@@ -54,11 +57,11 @@ final class DemoCommand implements Callable<Integer> {
         UserError.unless(requests >= 0 && requests <= MAX_REQUESTS, "--requests: expected 0–" + MAX_REQUESTS);
         UserError.unless(
                 concurrency >= 1 && concurrency <= MAX_CONCURRENCY, "--concurrency: expected 1–" + MAX_CONCURRENCY);
-        InetSocketAddress web = Addresses.bind(bind, port);
-        InetSocketAddress admin = Addresses.bind(bind, adminPort);
+        DemoConfig.Addressing addressing = new DemoConfig.Addressing(
+                Addresses.bind(bind, port), Addresses.bind(bind, tlsPort), Addresses.bind(bind, adminPort));
         StopSignal stop = StopSignal.install();
         try (DemoVvms vvms = new DemoVvms();
-                Router router = Router.start(DemoConfig.of(web, admin, start(vvms)))) {
+                Router router = start(addressing, start(vvms))) {
             Console.say(Ready.line(router));
             return requests == 0 ? show(router, stop) : load(router);
         } catch (IOException | UncheckedIOException e) {
@@ -74,19 +77,27 @@ final class DemoCommand implements Callable<Integer> {
         return addresses;
     }
 
+    private static Router start(DemoConfig.Addressing addressing, List<InetSocketAddress> endpoints) {
+        try (DemoCertificate certificate = DemoCertificate.make(addressing.tls().getHostString())) {
+            return Router.start(DemoConfig.of(addressing, certificate.file(), endpoints));
+        }
+    }
+
     private static int show(Router router, StopSignal stop) {
         String web = "http://" + Addresses.show(router.address(DemoConfig.LISTENER));
+        String tls = "https://" + Addresses.show(router.address(DemoConfig.TLS_LISTENER));
         String admin = "http://" + Addresses.show(router.adminAddress());
         System.out.printf(
                 """
                 Six demo VVMs are behind %1$s. To try:
                   curl -v %1$s/
                   curl '%1$s/?delay=50ms&size=10k&status=503'
+                  curl -k --http2 %3$s/
                   curl %2$s/endpoints
                   curl %2$s/metrics
                 Ctrl-C stops.
                 """,
-                web, admin);
+                web, admin, tls);
         stop.await();
         router.shutdown();
         return 0;

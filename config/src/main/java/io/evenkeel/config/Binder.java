@@ -19,10 +19,13 @@ final class Binder {
     private final Problems problems;
     private final MappingBinder mappings;
     private final Bound bound = new Bound();
+    private final Path folder;
 
-    Binder(Problems problems, Path secretsFolder) {
+    /** Relative names of files that are read are looked up in this folder: the one of the configuration file. */
+    Binder(Problems problems, Path folder) {
         this.problems = problems;
-        this.mappings = new MappingBinder(this, problems, new SecretFiles(problems, secretsFolder));
+        this.folder = folder;
+        this.mappings = new MappingBinder(this, problems, new SecretFiles(problems, folder, bound.files()));
     }
 
     /** The record of a type whose keys all have defaults. */
@@ -81,7 +84,11 @@ final class Binder {
         if (raw == null) {
             return wrong(node, path, type.expected());
         }
-        return type.allows(raw) ? type.value(raw) : wrong(node, path, type.range(raw));
+        if (!type.allows(raw)) {
+            return wrong(node, path, type.range(raw));
+        }
+        boolean file = type instanceof Text text && text.format() == TextFormat.INPUT_FILE;
+        return file ? folder.resolve((String) raw).toString() : type.value(raw);
     }
 
     private @Nullable Object list(Shape.ListOf list, Node node, String path) {

@@ -9,6 +9,12 @@ final class Bound {
 
     private final Map<String, Object> values = new HashMap<>();
     private final Map<String, Position> positions = new HashMap<>();
+    private final ReadFiles files = new ReadFiles();
+
+    /** The files that the configuration was made from besides its own. */
+    ReadFiles files() {
+        return files;
+    }
 
     void found(String path, Position at) {
         positions.put(path, at);

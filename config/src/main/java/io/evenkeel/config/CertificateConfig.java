@@ -7,5 +7,5 @@ package io.evenkeel.config;
  * @param key its private key. File, required.
  */
 public record CertificateConfig(
-        @Knob(format = TextFormat.FILE, need = Knob.Need.ESSENTIAL) String chain,
-        @Knob(format = TextFormat.FILE, need = Knob.Need.ESSENTIAL) String key) {}
+        @Knob(format = TextFormat.INPUT_FILE, need = Knob.Need.ESSENTIAL) String chain,
+        @Knob(format = TextFormat.INPUT_FILE, need = Knob.Need.ESSENTIAL) String key) {}

@@ -9,7 +9,7 @@ package io.evenkeel.config;
  */
 public record ClientCertificateConfig(
         @Knob(byDefault = "none") Mode mode,
-        @Knob(byDefault = "", format = TextFormat.FILE) String ca,
+        @Knob(byDefault = "", format = TextFormat.INPUT_FILE) String ca,
         @Knob(byDefault = "X-Client-Certificate-Subject", format = TextFormat.FIELD_NAME) String header) {
 
     /** Whether clients show a certificate. */

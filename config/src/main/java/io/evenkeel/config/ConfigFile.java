@@ -34,7 +34,7 @@ public final class ConfigFile {
             return load(text, environment, problems, folder == null ? Path.of("") : folder);
         } catch (IOException e) {
             problems.add(Position.START, "", reason(e), "a file of UTF-8 text, at most 1 MiB");
-            return new Loaded.Invalid(problems.sorted(), "");
+            return new Loaded.Invalid(problems.sorted(), "", new ReadFiles());
         }
     }
 
@@ -45,15 +45,16 @@ public final class ConfigFile {
 
     private static Loaded load(String text, Environment environment, Problems problems, Path folder) {
         Node root = YamlTree.read(text, environment, problems);
+        Binder binder = new Binder(problems, folder);
+        ReadFiles files = binder.bound().files();
         if (root != null) {
-            Binder binder = new Binder(problems, folder);
             Object config = binder.bind(Shapes.of(RouterConfig.class), root, "");
             CrossChecks.run(binder.bound(), problems);
             if (config instanceof RouterConfig whole && problems.isEmpty()) {
-                return new Loaded.Valid(whole, fingerprint(text));
+                return new Loaded.Valid(whole, fingerprint(text), files);
             }
         }
-        return new Loaded.Invalid(problems.sorted(), fingerprint(text));
+        return new Loaded.Invalid(problems.sorted(), fingerprint(text), files);
     }
 
     private static String fingerprint(String text) {

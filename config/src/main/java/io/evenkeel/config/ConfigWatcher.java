@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reloads the configuration when its file changes, or when asked. It compares what the file says rather than watching
+ * Reloads the configuration when its file, or one that it names, changes, or when asked. It compares what the file says rather than watching
  * for events, so renames, replaced symbolic links (Docker configs) and network file systems are all the same to it. A
  * change is taken when the file has read the same twice, so that a half-written one is left alone. A file that is wrong
  * changes nothing: the running configuration stays.
@@ -35,10 +35,13 @@ public final class ConfigWatcher implements AutoCloseable {
     private @Nullable Future<?> looking;
     private boolean closed;
 
-    /** What the file said when it was last loaded. */
+    /** The other files that the configuration came from when it was last loaded. */
+    private ReadFiles files;
+
+    /** What the file said, and how the others looked, when it was last loaded. */
     private String loaded;
 
-    /** What the file said at the last look. */
+    /** The same at the last look. */
     private String seen;
 
     /** Written by the reloading thread under the lock, read by metrics. */
@@ -50,13 +53,14 @@ public final class ConfigWatcher implements AutoCloseable {
         this.environment = environment;
         this.applier = applier;
         this.clock = clock;
-        this.loaded = running.fingerprint();
+        this.files = running.files();
+        this.loaded = state(running);
         this.seen = loaded;
     }
 
     /**
-     * Watches a file whose contents, {@code running}, are in force. Its thread does not keep the process alive. A
-     * changed secrets file is not noticed: {@link #reload} takes it over.
+     * Watches a file whose contents, {@code running}, are in force, and the files of secrets and certificates that it
+     * names. Its thread does not keep the process alive.
      */
     public static ConfigWatcher start(Path file, Loaded running, Applier applier) {
         ConfigWatcher watcher = new ConfigWatcher(file, running, Environment.system(), applier, Clock.systemUTC());
@@ -76,9 +80,13 @@ public final class ConfigWatcher implements AutoCloseable {
         looking = scheduler.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
     }
 
-    /** One look at the file. */
+    private static String state(Loaded read) {
+        return read.fingerprint() + read.files().asRead();
+    }
+
+    /** One look at the files. */
     synchronized void look() {
-        String now = ConfigFile.fingerprint(file);
+        String now = ConfigFile.fingerprint(file) + files.now();
         boolean settled = now.equals(seen);
         seen = now;
         if (settled && !now.equals(loaded)) {
@@ -92,7 +100,8 @@ public final class ConfigWatcher implements AutoCloseable {
             return List.of(problem("not reloaded: the router is stopping"));
         }
         Loaded now = ConfigFile.load(file, environment);
-        loaded = now.fingerprint();
+        files = now.files();
+        loaded = state(now);
         seen = loaded;
         List<ConfigProblem> problems =
                 now instanceof Loaded.Valid valid ? apply(valid.config()) : ((Loaded.Invalid) now).problems();

@@ -21,13 +21,15 @@ final class CrossChecks {
         checks.uniqueNames("listeners");
         checks.uniqueNames("upstreams");
         checks.listenerAddresses();
-        checks.listenerProtocols();
+        TlsChecks.run(bound, problems);
         RouteChecks.run(bound, problems);
         UpstreamChecks.run(bound, problems);
         BalancerChecks.run(bound, problems);
         OverloadChecks.run(bound, problems);
         RetryChecks.run(bound, problems);
         AffinityChecks.run(bound, problems);
+        UpgradeChecks.run(bound, problems);
+        TcpChecks.run(bound, problems);
     }
 
     private void shutdown() {
@@ -65,15 +67,6 @@ final class CrossChecks {
             String first = fixed ? seen.putIfAbsent(address, "listeners[" + i + "]") : null;
             if (first != null) {
                 problems.add(bound.at(path), path, address + " is the address of " + first, "an address of its own");
-            }
-        }
-    }
-
-    private void listenerProtocols() {
-        for (int i = 0; bound.has("listeners[" + i + "]"); i++) {
-            String path = "listeners[" + i + "].protocol";
-            if (bound.get(path, ListenerConfig.Protocol.class) == ListenerConfig.Protocol.TCP) {
-                problems.add(bound.at(path), path, "tcp is not available in this version", "http");
             }
         }
     }

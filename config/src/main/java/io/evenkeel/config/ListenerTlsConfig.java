@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param strictSni whether clients that name a server that no certificate is for are refused. true or false, default false.
  * @param ticketKeys files of 48 random octets each, from which sessions are resumed; the first one seals, the others only open. Files, default none. None:
  *     each router has keys of its own. Replicas that share them resume each other's sessions.
- * @param sessionTimeout how long a session can be resumed. Duration, ≥ 0s, default 4h. 0s: not at all.
+ * @param sessionTimeout how long a session can be resumed. Duration, 0s to 7d, default 4h. 0s: not at all.
  * @param ocspStapling whether a response of the certificate's authority, kept beside the certificate as NAME.ocsp, is stapled. true or false, default false.
  * @param clientCertificate what is asked of clients.
  * @param hsts tells browsers to come over TLS only; none: does not.
@@ -23,13 +23,13 @@ import java.util.Optional;
  */
 public record ListenerTlsConfig(
         @Knob(need = Knob.Need.ESSENTIAL) List<CertificateConfig> certificates,
-        @Knob(byDefault = "", format = TextFormat.FILE) String directory,
+        @Knob(byDefault = "", format = TextFormat.INPUT_FILE) String directory,
         @Knob(byDefault = "tls1-2") Version minVersion,
         @Knob(format = TextFormat.TOKEN) List<String> ciphers,
         @Knob(byDefault = "10s", min = "100ms") Duration handshakeTimeout,
         @Knob(byDefault = "false") boolean strictSni,
-        @Knob(format = TextFormat.FILE) List<String> ticketKeys,
-        @Knob(byDefault = "4h") Duration sessionTimeout,
+        @Knob(format = TextFormat.INPUT_FILE) List<String> ticketKeys,
+        @Knob(byDefault = "4h", max = "7d") Duration sessionTimeout,
         @Knob(byDefault = "false") boolean ocspStapling,
         @Knob ClientCertificateConfig clientCertificate,
         @Knob Optional<HstsConfig> hsts,

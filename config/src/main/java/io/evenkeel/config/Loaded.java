@@ -9,11 +9,14 @@ public sealed interface Loaded {
     /** SHA-256 of the file as it was read, in hex, to tell whether it has changed since; empty when unreadable. */
     String fingerprint();
 
+    /** The files besides the configuration file that were read, in vain or not. */
+    ReadFiles files();
+
     /** The configuration; throws {@link IllegalStateException} with all problems when there is none. */
     RouterConfig orThrow();
 
     /** The file is right. */
-    record Valid(RouterConfig config, String fingerprint) implements Loaded {
+    record Valid(RouterConfig config, String fingerprint, ReadFiles files) implements Loaded {
 
         @Override
         public RouterConfig orThrow() {
@@ -22,7 +25,7 @@ public sealed interface Loaded {
     }
 
     /** The file is wrong; at least one problem, in the order of the file. */
-    record Invalid(List<ConfigProblem> problems, String fingerprint) implements Loaded {
+    record Invalid(List<ConfigProblem> problems, String fingerprint, ReadFiles files) implements Loaded {
 
         @Override
         public RouterConfig orThrow() {

@@ -15,11 +15,13 @@ final class SecretFiles {
 
     private final Problems problems;
     private final Path folder;
+    private final ReadFiles files;
 
     /** Relative names are looked up in this folder: the one of the configuration file. */
-    SecretFiles(Problems problems, Path folder) {
+    SecretFiles(Problems problems, Path folder, ReadFiles files) {
         this.problems = problems;
         this.folder = folder;
+        this.files = files;
     }
 
     static String key(Shape.Field field) {
@@ -46,8 +48,14 @@ final class SecretFiles {
         return read(name, key);
     }
 
+    private InputStream open(String name) throws IOException {
+        Path file = folder.resolve(name);
+        files.reads(file);
+        return Files.newInputStream(file);
+    }
+
     private @Nullable Secret read(Node.Scalar name, String key) {
-        try (InputStream in = Files.newInputStream(folder.resolve(name.text()))) {
+        try (InputStream in = open(name.text())) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             String secret = new String(bytes, StandardCharsets.UTF_8).replaceFirst("\\r?\\n\\z", "");
             if (bytes.length > MAX_BYTES || secret.isEmpty()) {

@@ -39,7 +39,9 @@ enum TextFormat {
             "host:port or unix:/path, such as 127.0.0.1:8500 or unix:/var/run/docker.sock"),
     /** Checked here for its characters only; its grammar is checked with the upstream. */
     TAG_EXPRESSION("[!-~][ -~]{0,1023}", "tags joined by and, or, not and parentheses, such as primary and not canary"),
-    FILE("[^\\x00-\\x1F\\x7F]{1,1024}", "a file name");
+    FILE("[^\\x00-\\x1F\\x7F]{1,1024}", "a file name"),
+    /** One that is read with the configuration, and looked up in the folder of the configuration file. */
+    INPUT_FILE("[^\\x00-\\x1F\\x7F]{1,1024}", "a file name");
 
     private final Pattern pattern;
     private final String expected;

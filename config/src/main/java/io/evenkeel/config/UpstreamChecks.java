@@ -20,6 +20,7 @@ final class UpstreamChecks {
         UpstreamChecks checks = new UpstreamChecks(bound, problems);
         for (int i = 0; bound.has("upstreams[" + i + "]"); i++) {
             HealthChecks.run("upstreams[" + i + "]", bound, problems);
+            UpstreamTlsChecks.run("upstreams[" + i + "]", bound, problems);
             String endpoints = "upstreams[" + i + "].endpoints";
             for (int j = 0; bound.has(endpoints + "[" + j + "]"); j++) {
                 checks.addresses(endpoints + "[" + j + "].static");

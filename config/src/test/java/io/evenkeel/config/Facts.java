@@ -43,7 +43,7 @@ final class Facts {
     }
 
     private static String sentence(TextFormat format) {
-        String name = format == TextFormat.PSEUDONYM ? "TOKEN" : format.name();
+        String name = format == TextFormat.PSEUDONYM ? "TOKEN" : format.name().replace("INPUT_", "");
         return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 

@@ -7,6 +7,7 @@ import io.evenkeel.config.ConfigWatcher;
 import io.evenkeel.config.RouterConfig;
 import io.evenkeel.config.ShutdownConfig;
 import io.evenkeel.proxy.admin.AdminServer;
+import io.evenkeel.proxy.listener.Destinations;
 import io.evenkeel.proxy.listener.EventLoops;
 import io.evenkeel.proxy.listener.Listeners;
 import io.evenkeel.proxy.loop.Transport;
@@ -16,9 +17,11 @@ import io.evenkeel.proxy.overload.Pressure;
 import io.evenkeel.proxy.overload.Pressures;
 import io.evenkeel.proxy.overload.Resource;
 import io.evenkeel.proxy.route.RouteTable;
+import io.evenkeel.proxy.tcp.TcpRoutes;
 import io.evenkeel.proxy.telemetry.DiscoveryStatus;
 import io.evenkeel.proxy.telemetry.OverloadStatus;
 import io.evenkeel.proxy.telemetry.Telemetry;
+import io.evenkeel.proxy.tls.UpstreamTlsTable;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +55,9 @@ public final class Router implements AutoCloseable {
     /** Publishes the routes in force; {@link #install} writes, event loops read. */
     private volatile RouteTable routes;
 
+    /** Publishes where connections of TCP listeners go; {@link #install} writes, event loops read. */
+    private volatile TcpRoutes tcpRoutes;
+
     /** What the configuration file says, without what labels add. Guarded by this. */
     private RouterConfig file;
 
@@ -84,7 +90,8 @@ public final class Router implements AutoCloseable {
                 () -> resources.apply(Pressures.ofProcess(this.loops.loops(), this.telemetry)),
                 loops::refreshAcceptors);
         routes = RouteTable.of(config, this::upstream);
-        listeners = new Listeners(loops, () -> routes, pseudonym(config));
+        tcpRoutes = TcpRoutes.of(config, this::upstream);
+        listeners = new Listeners(loops, new Destinations(() -> routes, () -> tcpRoutes), pseudonym(config));
         telemetry.stickTables(() -> StickTables.of(routes));
         admin = new RouterAdmin(this, upstreams, telemetry, control.events());
     }
@@ -139,13 +146,9 @@ public final class Router implements AutoCloseable {
     }
 
     private void install(RouterConfig next) {
-        Listeners.Change change = listeners.prepare(next.listeners());
-        try {
-            telemetry.accessLog(next.accessLog());
-        } catch (RuntimeException e) {
-            change.abandon();
-            throw e;
-        }
+        UpstreamTlsTable.Change security = loops.upstreamTls().prepare(next.upstreams());
+        Listeners.Change change = prepare(next, security);
+        security.commit(loops.loops());
         upstreams.apply(next.upstreams(), next.discovery());
         for (Upstream upstream : upstreams.upstreams()) {
             if (watched.add(upstream)) {
@@ -154,9 +157,25 @@ public final class Router implements AutoCloseable {
         }
         watched.retainAll(upstreams.upstreams());
         routes = routes.next(next, this::upstream);
+        tcpRoutes = TcpRoutes.of(next, this::upstream);
         config = next;
         monitor.configure(next);
         change.commit();
+    }
+
+    private Listeners.Change prepare(RouterConfig next, UpstreamTlsTable.Change security) {
+        Listeners.@Nullable Change change = null;
+        try {
+            change = listeners.prepare(next.listeners());
+            telemetry.accessLog(next.accessLog());
+            return change;
+        } catch (RuntimeException e) {
+            security.abandon();
+            if (change != null) {
+                change.abandon();
+            }
+            throw e;
+        }
     }
 
     private Upstream upstream(String name) {

@@ -28,6 +28,9 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
     /** Tells of every request that it repeats; whoever asks tells what came of it. */
     private static final String ENGINE_CLIENT = "com.github.dockerjava";
 
+    /** Tells of single frames that came too late, as many as a client likes to send. */
+    private static final String HTTP2_CODEC = "io.netty.handler.codec.http2";
+
     /** Milliseconds that a stop waits for the queue to empty. */
     private static final int FLUSH_MILLIS = 1_000;
 
@@ -43,6 +46,7 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.toLevel(System.getenv("EVENKEEL_LOG_LEVEL"), Level.INFO));
         context.getLogger(ENGINE_CLIENT).setLevel(Level.WARN);
+        context.getLogger(HTTP2_CODEC).setLevel(Level.WARN);
         root.addAppender(queue);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

@@ -2,12 +2,14 @@ package io.evenkeel.discovery.tls;
 
 import io.evenkeel.config.ClientTlsConfig;
 import io.evenkeel.config.Secret;
+import io.evenkeel.config.pem.PrivateKeys;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
@@ -75,10 +77,18 @@ public record PemTls(SSLContext context, X509TrustManager trust) {
         Secret key = config.key().orElseThrow(() -> missing("key"));
         KeyStore store = emptyStore();
         Certificate[] chain = certificates("certificate", certificate).toArray(new Certificate[0]);
-        store.setKeyEntry("client", PrivateKeys.read(key.value()), NO_PASSWORD, chain);
+        store.setKeyEntry("client", privateKey(key), NO_PASSWORD, chain);
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, NO_PASSWORD);
         return factory.getKeyManagers();
+    }
+
+    private static PrivateKey privateKey(Secret key) throws GeneralSecurityException {
+        try {
+            return PrivateKeys.read(key.value());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("key: " + e.getMessage(), e);
+        }
     }
 
     private static Collection<? extends Certificate> certificates(String key, Secret pem)

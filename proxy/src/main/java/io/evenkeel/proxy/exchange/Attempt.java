@@ -122,6 +122,15 @@ final class Attempt implements UpstreamUser {
         }
     }
 
+    /** Ends it when its connection was a tunnel until now. What that says of the endpoint is how it answered, unless it broke the connection. */
+    void endTunnel(@Nullable Failure failure) {
+        if (failure == Failure.TUNNEL_RESET) {
+            end(failure);
+        } else {
+            succeed(false);
+        }
+    }
+
     private void endRetry() {
         if (retry != null) {
             retry.end();

@@ -198,7 +198,7 @@ final class Attempts {
 
     /** Whether the attempt at work is the first, of a request that can be hedged. */
     boolean mayHedge() {
-        return made == 1 && request.bodiless() && request.mayRepeat();
+        return made == 1 && request.bodiless() && request.mayRepeat() && request.upgrade() == null;
     }
 
     /** The attempt at work, or the last one. */

@@ -74,6 +74,16 @@ public interface Downstream {
     /** The response is complete. */
     void end();
 
+    /** Whether an endpoint that switches protocols has understood what it was asked, as far as that is not for the client to find out. */
+    boolean accepts(ResponseHead head);
+
+    /**
+     * Tells the client of a tunnel, behind all that was written, that nothing follows; what it sends still counts.
+     *
+     * @param told run once it has been told; never, if the connection breaks before
+     */
+    void finish(Runnable told);
+
     /** Sends what was written; costs nothing where there is nothing. */
     void flush();
 

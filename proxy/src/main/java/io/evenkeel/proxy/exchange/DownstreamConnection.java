@@ -5,6 +5,7 @@ import io.evenkeel.proxy.http.RequestId;
 import io.evenkeel.proxy.http.ResponseHead;
 import io.evenkeel.proxy.http.ResponseHeadEditor;
 import io.evenkeel.proxy.loop.PromptReads;
+import io.evenkeel.proxy.loop.Sockets;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.Side;
 import io.netty.buffer.ByteBuf;
@@ -13,6 +14,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +76,9 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
     @Override
     public void process() {
         requests.process();
+        if (inputEnded && exchange != null) {
+            exchange.onClientEnd();
+        }
         flushAll();
         regulateReading();
     }
@@ -150,6 +155,17 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
 
     @Override
     public void end() {}
+
+    @Override
+    public boolean accepts(ResponseHead head) {
+        return true;
+    }
+
+    @Override
+    public void finish(Runnable told) {
+        unflushed = false;
+        Sockets.finish(context, told);
+    }
 
     @Override
     public int writeError(Failure failure, RequestId id, ResponseHeadEditor.Persistence persistence, boolean headOnly) {
@@ -257,16 +273,30 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
      */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslCloseCompletionEvent said) {
+            onTlsEnd(said);
+            return;
+        }
         if (!(event instanceof ChannelInputShutdownEvent)) {
             return;
         }
         inputEnded = true;
         if (exchange == null) {
             context.close();
+        } else if (exchange.onClientEnd()) {
+            flush();
         } else if (exchange.mayOutliveInput()) {
             await(ClientWait.HALF_CLOSED);
         } else {
             exchange.fail(Failure.CLIENT_ABORTED);
+        }
+    }
+
+    /** The client has said that it sends no more. Nothing can be sent to it either from then on: TLS libraries close both ways. */
+    private void onTlsEnd(SslCloseCompletionEvent said) {
+        if (said.isSuccess() && !lingering) {
+            fail(Failure.CLIENT_ABORTED);
+            context.close();
         }
     }
 
@@ -288,7 +318,9 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
 
     @Override
     public void closeIfIdle() {
-        if (exchange == null && requests.isEmpty()) {
+        if (exchange != null) {
+            exchange.retire();
+        } else if (requests.isEmpty()) {
             context.close();
         }
     }

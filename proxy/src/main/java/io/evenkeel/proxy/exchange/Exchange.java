@@ -3,6 +3,7 @@ package io.evenkeel.proxy.exchange;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.proxy.http.BodyReader;
 import io.evenkeel.proxy.http.Method;
+import io.evenkeel.proxy.http.RedirectResponse;
 import io.evenkeel.proxy.http.RequestHead;
 import io.evenkeel.proxy.http.RequestId;
 import io.evenkeel.proxy.http.ResponseHead;
@@ -41,6 +42,8 @@ public final class Exchange {
     /** Only the end of the connection tells the client where the response ends. */
     private boolean endsByClose;
 
+    private @Nullable Upgraded upgraded;
+
     Exchange(LoopContext loop, SplittableRandom random) {
         this.loop = loop;
         this.id = new RequestId(random);
@@ -76,7 +79,16 @@ public final class Exchange {
                 downstream().framed(),
                 framed);
         recording.head(head, downstream().client(), settings.name());
-        Failure refusal = taken == null ? Failure.NO_ROUTE : Refusals.of(head, taken.route(), settings, loop.overload);
+        if (settings.redirect() != null && RedirectResponse.possible(head)) {
+            ReferenceCountUtil.release(spent);
+            answer(loop.redirectResponse.write(
+                    settings.redirect(), head, id, downstream().alloc()));
+            return;
+        }
+        Failure refusal = Refusals.misdirected(head, downstream().client());
+        if (refusal == null) {
+            refusal = taken == null ? Failure.NO_ROUTE : Refusals.of(head, taken.route(), settings, loop.overload);
+        }
         if (taken != null) {
             recording.routed(taken.route(), settings.name());
             refusal = refusal != null
@@ -89,6 +101,29 @@ public final class Exchange {
             ReferenceCountUtil.release(spent);
             conclude(Objects.requireNonNull(refusal));
         }
+    }
+
+    /**
+     * Answers with a head of the router's own that nothing follows, and ends.
+     *
+     * <p><b>Ownership.</b> Takes {@code octets}.
+     */
+    private void answer(ByteBuf octets) {
+        Downstream connection = downstream();
+        ResponseHead head = loop.responseHead;
+        head.read(octets, octets.readableBytes(), LoopContext.MAX_FIELDS);
+        lastOnConnection |= !mayKeep();
+        record.bytes().sentHead(connection.writeHead(octets, head, persistence()));
+        if (octets.isReadable()) {
+            connection.write(octets);
+        } else {
+            octets.release();
+        }
+        connection.end();
+        recording.finish(meter(), head.status(), null);
+        end();
+        connection.onExchangeEnd(lastOnConnection ? Persistence.LINGER : Persistence.KEEP);
+        loop.recycle(this);
     }
 
     /** Whether the transport to the endpoints of this route tells where bodies end. */
@@ -143,6 +178,11 @@ public final class Exchange {
 
     /** Relays body octets from the client; returns as {@link BodyReader#read} does, or MALFORMED once the exchange has ended. */
     public int relayRequest(ByteBuf in) {
+        if (upgraded != null) {
+            int all = in.writerIndex();
+            upgraded.fromClient(in.retain());
+            return all;
+        }
         int end = request.relay(in);
         if (end == BodyReader.MALFORMED) {
             lastOnConnection = true;
@@ -162,13 +202,19 @@ public final class Exchange {
      * <p><b>Ownership.</b> Takes {@code trailers}, field lines and the empty line, or null where there are none.
      */
     public void endRequest(@Nullable ByteBuf trailers) {
+        if (onClientEnd()) {
+            ReferenceCountUtil.release(trailers);
+            return;
+        }
         request.end(trailers);
         downstream().await(ClientWait.NOTHING);
         upstream.onRequestRelayed();
     }
 
     public void flushRequest() {
-        if (request.flush()) {
+        if (upgraded != null) {
+            upgraded.flush();
+        } else if (request.flush()) {
             long now = loop.clock.nanos();
             recording.requestFlushed(request.done(), now);
             if (request.done()) {
@@ -206,12 +252,73 @@ public final class Exchange {
     }
 
     public void onDownstreamWritable() {
-        upstream.onDownstreamWritable();
+        if (upgraded != null) {
+            upgraded.onClientWritable();
+        } else {
+            upstream.onDownstreamWritable();
+        }
+    }
+
+    /** Whether it has become a tunnel. */
+    boolean tunnels() {
+        return upgraded != null;
+    }
+
+    /** The client sends no more. False: unless this is a tunnel, that is for the client's side to judge. */
+    boolean onClientEnd() {
+        if (upgraded == null) {
+            return false;
+        }
+        upgraded.onClientEnd();
+        return true;
+    }
+
+    /** The connection is to end after this exchange; a tunnel, which would not end by itself, ends now. */
+    public void retire() {
+        if (upgraded != null) {
+            upgraded.leave(Failure.SHUTDOWN);
+        }
     }
 
     /** Whether a client that has closed its sending side may still be waiting for the response. */
     public boolean mayOutliveInput() {
         return request.done() && !response.begun();
+    }
+
+    /**
+     * The endpoint has switched to the protocol it was asked for, and the client been told so: what either sends from now on is the other's.
+     *
+     * @param rest octets behind the endpoint's head; the exchange's to release
+     */
+    void upgrade(ResponseHead head, ByteBuf rest) {
+        recording.responseHead();
+        request.release();
+        upstream.onUpgraded(head);
+        downstream().await(ClientWait.NOTHING);
+        downstream().flush();
+        recording.responseFlushed(true);
+        upgraded = new Upgraded(this, upstream.attempts().working(), request, loop);
+        upgraded.onUpstreamBytes(rest);
+        downstream().process();
+    }
+
+    /** The tunnel is over, for this reason or because both sides had ended. */
+    void onTunnelEnd(@Nullable Failure failure) {
+        Downstream connection = downstream();
+        boolean broken = failure == Failure.CLIENT_ABORTED || failure == Failure.TUNNEL_RESET;
+        if (!broken) {
+            connection.end();
+        }
+        connection.flush();
+        upstream.attempts().working().endTunnel(failure);
+        recording.finish(meter(), response.status(), failure);
+        end();
+        if (failure == null) {
+            connection.onExchangeEnd(Persistence.CLOSE);
+        } else {
+            connection.onExchangeEnd(broken ? Persistence.RESET : Persistence.LINGER);
+        }
+        loop.recycle(this);
     }
 
     /** The response is complete: gives it to the client, and ends. */
@@ -234,7 +341,9 @@ public final class Exchange {
 
     /** The attempt at work has failed, for a reason on either side: tries another where that is allowed, or gives up. */
     public void fail(Failure failure) {
-        if (!retry(failure)) {
+        if (upgraded != null) {
+            upgraded.fail(failure);
+        } else if (!retry(failure)) {
             upstream.attempts().end(failure);
             request.detach();
             conclude(failure);
@@ -297,6 +406,7 @@ public final class Exchange {
         } else if (request.grpc()) {
             record.bytes().sentHead(GrpcAnswer.write(this, failure, persistence()));
         } else {
+            loop.errorResponse.adding(downstream().listener().settings().hsts());
             record.bytes()
                     .sentHead(downstream().writeError(failure, id, persistence(), request.method() == Method.HEAD));
         }
@@ -318,17 +428,18 @@ public final class Exchange {
         request.release();
         admission.end();
         response.reset();
+        upgraded = null;
         downstream = null;
     }
 
-    /** Whether there is an upstream connection that takes more of the request body. */
+    /** Whether there is an upstream connection that takes more of the request body, or of what a tunnel carries. */
     public boolean takesBody() {
-        return request.takesBody();
+        return request.takesBody() || upgraded != null;
     }
 
     /** Whether the endpoint takes no more of the request body for now. */
     public boolean requestBlocked() {
-        return request.blocked();
+        return upgraded == null ? request.blocked() : upgraded.blocked();
     }
 
     public long requestBytes() {

@@ -1,6 +1,7 @@
 package io.evenkeel.proxy.exchange;
 
 import io.evenkeel.proxy.http.RequestId;
+import io.evenkeel.proxy.loop.LineLimit;
 import io.evenkeel.proxy.loop.LoopClock;
 import io.evenkeel.proxy.telemetry.ExchangeRecord;
 import io.evenkeel.proxy.telemetry.Failure;
@@ -15,16 +16,11 @@ import org.slf4j.LoggerFactory;
 final class FailureLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("evenkeel.exchange");
-    private static final int MAX_LINES_PER_SECOND = 20;
-    private static final long SECOND_NANOS = 1_000_000_000;
 
-    private final LoopClock clock;
-    private long secondStartNanos;
-    private int lines;
-    private long suppressed;
+    private final LineLimit limit;
 
     FailureLog(LoopClock clock) {
-        this.clock = clock;
+        this.limit = new LineLimit(clock);
     }
 
     void log(Failure failure, RequestId id, ExchangeRecord record) {
@@ -32,24 +28,13 @@ final class FailureLog {
             if (LOG.isDebugEnabled()) {
                 LOG.debug("{}", line(failure, id, record));
             }
-        } else if (admits()) {
-            LOG.warn("{}", line(failure, id, record));
-        } else {
-            suppressed++;
-        }
-    }
-
-    private boolean admits() {
-        long now = clock.batchNanos();
-        if (now - secondStartNanos >= SECOND_NANOS) {
-            secondStartNanos = now;
-            lines = 0;
+        } else if (limit.admits()) {
+            long suppressed = limit.takeSuppressed();
             if (suppressed > 0) {
                 LOG.warn("{} more failed exchanges were not logged one by one", suppressed);
-                suppressed = 0;
             }
+            LOG.warn("{}", line(failure, id, record));
         }
-        return lines++ < MAX_LINES_PER_SECOND;
     }
 
     private static String line(Failure failure, RequestId id, ExchangeRecord record) {

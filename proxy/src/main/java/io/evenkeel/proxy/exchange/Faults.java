@@ -1,6 +1,7 @@
 package io.evenkeel.proxy.exchange;
 
 import java.io.IOException;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +13,7 @@ public final class Faults {
     private Faults() {}
 
     public static void log(Throwable cause) {
-        if (cause instanceof IOException) {
+        if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
             LOG.debug("connection broke: {}", cause.toString());
         } else {
             LOG.error("unexpected fault on a connection, which is closed", cause);

@@ -4,6 +4,7 @@ import io.evenkeel.balancer.policy.PickState;
 import io.evenkeel.proxy.http.ErrorResponse;
 import io.evenkeel.proxy.http.GrpcResponse;
 import io.evenkeel.proxy.http.HttpDate;
+import io.evenkeel.proxy.http.RedirectResponse;
 import io.evenkeel.proxy.http.RequestHead;
 import io.evenkeel.proxy.http.RequestHeadWriter;
 import io.evenkeel.proxy.http.ResponseHead;
@@ -14,6 +15,7 @@ import io.evenkeel.proxy.loop.LoopShare;
 import io.evenkeel.proxy.overload.OverloadState;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
+import io.evenkeel.proxy.telemetry.TlsMeter;
 import io.evenkeel.proxy.upstream.LoopPools;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -46,6 +48,7 @@ public final class LoopContext {
     final RequestHeadWriter requestHeadWriter = new RequestHeadWriter();
     final ResponseHeadEditor responseHeadEditor;
     final ErrorResponse errorResponse;
+    final RedirectResponse redirectResponse;
     final GrpcResponse grpcResponse;
     final FailureLog failureLog;
     final OverloadState overload;
@@ -77,6 +80,7 @@ public final class LoopContext {
         this.date = new HttpDate(wallClock);
         this.responseHeadEditor = new ResponseHeadEditor(date);
         this.errorResponse = new ErrorResponse(date);
+        this.redirectResponse = new RedirectResponse(date);
         this.grpcResponse = new GrpcResponse(date);
     }
 
@@ -135,6 +139,11 @@ public final class LoopContext {
     /** Counts what failed before it could become an exchange. */
     public void refused(Failure failure) {
         telemetry.failed(failure);
+    }
+
+    /** Counts the TLS handshakes of the listener of this name. */
+    public TlsMeter tlsMeter(String listener) {
+        return telemetry.tlsMeter(listener);
     }
 
     /** Whether listening sockets accept connections. */

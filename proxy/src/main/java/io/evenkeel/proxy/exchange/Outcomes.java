@@ -30,7 +30,7 @@ final class Outcomes {
      */
     static @Nullable Fault of(Failure failure, boolean waited) {
         return switch (failure) {
-            case CONNECT_FAILED, CONNECT_TIMEOUT, CONNECT_ABANDONED -> Fault.CONNECT;
+            case CONNECT_FAILED, CONNECT_TIMEOUT, TLS_FAILED, CONNECT_ABANDONED -> Fault.CONNECT;
             case STREAM_REFUSED -> Fault.BACK_PRESSURE;
             case TOTAL_TIMEOUT -> waited ? Fault.GATEWAY : null;
             case UPSTREAM_RESET,
@@ -40,6 +40,7 @@ final class Outcomes {
                     PER_TRY_TIMEOUT,
                     ENDPOINT_UNHEALTHY,
                     RESPONSE_TRUNCATED,
+                    TUNNEL_RESET,
                     UPSTREAM_IDLE -> Fault.GATEWAY;
             default -> null;
         };

@@ -1,6 +1,7 @@
 package io.evenkeel.proxy.exchange;
 
 import io.evenkeel.proxy.http.ClientAddress;
+import io.evenkeel.proxy.http.Handshake;
 import io.evenkeel.proxy.http.RequestHead;
 import io.evenkeel.proxy.overload.OverloadState;
 import io.evenkeel.proxy.ratelimit.LoopRateLimit;
@@ -21,11 +22,29 @@ final class Refusals {
         if (settings.forwarding().loops(head)) {
             return Failure.LOOP;
         }
-        if (head.webSocket()) {
-            return Failure.UPGRADE_REFUSED;
+        if (head.upgrade().present()) {
+            Failure refused = upgrade(head, route);
+            if (refused != null) {
+                return refused;
+            }
         }
         long most = maxBodyBytes(route, settings);
         return most > 0 && head.framing().contentLength() > most ? Failure.BODY_TOO_LARGE : null;
+    }
+
+    /** Why this request must not have come over this connection, or null. */
+    static @Nullable Failure misdirected(RequestHead head, ClientAddress client) {
+        Handshake handshake = client.handshake();
+        return handshake != null && handshake.misdirects(head) ? Failure.MISDIRECTED : null;
+    }
+
+    private static @Nullable Failure upgrade(RequestHead head, Route route) {
+        return switch (head.upgrade().settle(head, route.upgrades())) {
+            case REFUSED -> Failure.UPGRADE_REFUSED;
+            case MALFORMED -> Failure.UPGRADE_MALFORMED;
+            case IGNORED -> head.http2() ? Failure.UPGRADE_REFUSED : null; // RFC 8441 §4: it asks for nothing else
+            case PASSED_ON -> null;
+        };
     }
 
     /** Why this request, on which it is counted, is over its route's limit, or null. */

@@ -37,6 +37,7 @@ final class RequestRelay implements BodySink {
     private boolean wraps;
 
     private @Nullable ByteBuf trailers;
+    private byte @Nullable [] upgrade;
     private boolean unflushed;
 
     RequestRelay(ExchangeBytes bytes) {
@@ -54,6 +55,7 @@ final class RequestRelay implements BodySink {
         method = from.method();
         http10 = from.http10();
         keepAlive = from.keepAlive();
+        upgrade = null;
         bytes.receivedHead(from.length());
         chunked = from.framing().chunked();
         grpc = Grpc.call(from);
@@ -73,11 +75,12 @@ final class RequestRelay implements BodySink {
     }
 
     /**
-     * Takes from a head whether it may be sent twice, and keeps what that takes.
+     * Takes from a head, judged by its route, what it asks for, whether it may be sent twice, and keeps what that takes.
      *
      * @param refusable whether endpoints may say that they have not looked at a request, so that any may be sent again
      */
     void repeatBy(RetryRules rules, RequestHead from, boolean refusable) {
+        upgrade = from.upgrade().protocol();
         repeatable = rules.repeatable(from);
         int most = rules.maxBodyBytes();
         keepsBody = (repeatable || refusable) && !bodiless && from.framing().contentLength() <= most;
@@ -89,6 +92,7 @@ final class RequestRelay implements BodySink {
         method = Method.OTHER;
         http10 = false;
         keepAlive = false;
+        upgrade = null;
         body.none();
         wraps = false;
         grpc = false;
@@ -235,6 +239,11 @@ final class RequestRelay implements BodySink {
     /** Whether all of the request has been read from the client. */
     boolean done() {
         return body.done();
+    }
+
+    /** The protocol that the endpoint is asked to switch to, in lower case; null: none. */
+    byte @Nullable [] upgrade() {
+        return upgrade;
     }
 
     /** Whether it is a gRPC call. */

@@ -4,6 +4,7 @@ import io.evenkeel.proxy.http.BodyReader;
 import io.evenkeel.proxy.http.BodySink;
 import io.evenkeel.proxy.http.ChunkWriter;
 import io.evenkeel.proxy.http.HeadVerdict;
+import io.evenkeel.proxy.http.Hsts;
 import io.evenkeel.proxy.http.Method;
 import io.evenkeel.proxy.http.ResponseHead;
 import io.evenkeel.proxy.http.ResponseHeadEditor;
@@ -99,6 +100,9 @@ final class ResponseRelay implements BodySink {
             if (!loop.responseHead.interim()) {
                 return relayFinal(in);
             }
+            if (loop.responseHead.switches()) {
+                return relaySwitch(in);
+            }
             relayInterim(in);
             if (!in.isReadable()) {
                 in.release();
@@ -122,6 +126,39 @@ final class ResponseRelay implements BodySink {
         in.readerIndex(end);
     }
 
+    /** RFC 9110 §15.2.2: only to what was asked for. What stands behind the head is no HTTP any more. */
+    private @Nullable Failure relaySwitch(ByteBuf in) {
+        ResponseHead head = loop.responseHead;
+        byte[] asked = exchange.request().upgrade();
+        if (asked == null || !head.switchesTo(asked) || !exchange.downstream().accepts(head)) {
+            in.release();
+            return Failure.MALFORMED_RESPONSE;
+        }
+        begun = true;
+        status = head.status();
+        body.untilClose();
+        addLines(head);
+        int end = in.readerIndex() + head.length();
+        Downstream client = exchange.downstream();
+        exchange.record().bytes().sentHead(client.writeHead(in, head, ResponseHeadEditor.Persistence.UPGRADE));
+        if (in.readerIndex() < end) {
+            client.write(in.readRetainedSlice(end - in.readerIndex()));
+        }
+        exchange.upgrade(head, in);
+        return null;
+    }
+
+    private void addLines(ResponseHead head) {
+        byte[] line = exchange.fieldLine(head);
+        if (line != null) {
+            head.add(line);
+        }
+        Hsts hsts = exchange.downstream().listener().settings().hsts();
+        if (hsts != null && !head.secures()) {
+            head.add(hsts.line());
+        }
+    }
+
     private @Nullable Failure relayFinal(ByteBuf in) {
         ResponseHead head = loop.responseHead;
         if (exchange.declines(head)) {
@@ -136,10 +173,7 @@ final class ResponseRelay implements BodySink {
         boolean endless = frame(head);
         connectionReusable = head.keepAlive() && !body.endsWithConnection();
         exchange.onResponseHead(head, endless);
-        byte[] line = exchange.fieldLine(head);
-        if (line != null) {
-            head.add(line);
-        }
+        addLines(head);
         exchange.record().bytes().sentHead(exchange.downstream().writeHead(in, head, exchange.persistence()));
         return relayBody(in, bodyStart);
     }

@@ -132,7 +132,7 @@ final class UpstreamSide {
             exchange.repeat();
         } else if (response.done()) {
             exchange.succeed();
-        } else if (response.begun()) {
+        } else if (response.begun() && !exchange.tunnels()) {
             patience.onProgress();
             regulate();
         }
@@ -183,6 +183,12 @@ final class UpstreamSide {
         }
         patience.endTry();
         patience.await(UpstreamWait.RESPONSE_BODY, exchange.timeouts().idleNanos());
+    }
+
+    /** The endpoint has switched to another protocol: nothing is waited for any more, however long that takes. */
+    void onUpgraded(ResponseHead head) {
+        onResponseHead(head);
+        patience.end();
     }
 
     /** For now there is no more to read. */

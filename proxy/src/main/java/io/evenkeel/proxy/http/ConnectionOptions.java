@@ -119,6 +119,10 @@ final class ConnectionOptions {
         dropped[i] = true;
     }
 
+    void keep(int i) {
+        dropped[i] = false;
+    }
+
     boolean close() {
         return close;
     }

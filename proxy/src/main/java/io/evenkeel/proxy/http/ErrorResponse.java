@@ -2,6 +2,7 @@ package io.evenkeel.proxy.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the answers that come from the router itself: a status, the request id, and nothing else. Event-loop confined. */
 public final class ErrorResponse {
@@ -24,6 +25,7 @@ public final class ErrorResponse {
     private final HttpDate date;
     private long limitRequests;
     private long limitSeconds;
+    private @Nullable Hsts hsts;
 
     public ErrorResponse(HttpDate date) {
         this.date = date;
@@ -38,6 +40,11 @@ public final class ErrorResponse {
     public void limited(long requests, long seconds) {
         limitRequests = requests;
         limitSeconds = seconds;
+    }
+
+    /** Tells browsers so in the next answer; null: does not. */
+    public void adding(@Nullable Hsts line) {
+        hsts = line;
     }
 
     /**
@@ -68,6 +75,10 @@ public final class ErrorResponse {
             putLimit();
         } else if (status == 405) {
             out.put(ALLOW);
+        }
+        if (hsts != null) {
+            out.put(hsts.line());
+            hsts = null;
         }
         out.put(LENGTH);
         out.putDecimal(BODY.length + id.length() + 1);
@@ -105,6 +116,7 @@ public final class ErrorResponse {
             case 413 -> "Content Too Large";
             case 414 -> "URI Too Long";
             case 417 -> "Expectation Failed";
+            case 421 -> "Misdirected Request";
             case 429 -> "Too Many Requests";
             case 431 -> "Request Header Fields Too Large";
             case 500 -> "Internal Server Error";

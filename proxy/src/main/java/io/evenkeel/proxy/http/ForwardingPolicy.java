@@ -11,11 +11,13 @@ import io.evenkeel.config.ForwardingConfig;
 public final class ForwardingPolicy {
 
     private static final byte[] X_FORWARDED_FOR = Octets.ascii("X-Forwarded-For: ");
-    private static final byte[] X_FORWARDED_PROTO = Octets.ascii("X-Forwarded-Proto: http\r\n");
+    private static final byte[] X_FORWARDED_PROTO_HTTP = Octets.ascii("X-Forwarded-Proto: http\r\n");
+    private static final byte[] X_FORWARDED_PROTO_HTTPS = Octets.ascii("X-Forwarded-Proto: https\r\n");
     private static final byte[] X_FORWARDED_HOST = Octets.ascii("X-Forwarded-Host: ");
     private static final byte[] FORWARDED_FOR = Octets.ascii("Forwarded: for=");
     private static final byte[] FORWARDED_HOST = Octets.ascii(";host=\"");
-    private static final byte[] FORWARDED_PROTO = Octets.ascii(";proto=http\r\n");
+    private static final byte[] FORWARDED_PROTO_HTTP = Octets.ascii(";proto=http\r\n");
+    private static final byte[] FORWARDED_PROTO_HTTPS = Octets.ascii(";proto=https\r\n");
     private static final byte[] X_REQUEST_ID = Octets.ascii("X-Request-Id: ");
     private static final byte[] TRACEPARENT = Octets.ascii("traceparent: 00-");
     private static final byte[] SAMPLED = Octets.ascii("-01\r\n");
@@ -30,9 +32,16 @@ public final class ForwardingPolicy {
     private final byte[] viaLine;
     private final byte[] viaLineHttp10;
     private final byte[] viaLineHttp2;
+    private final SubjectFields subjects;
 
     /** @param pseudonym this router's name in {@code Via}; unique, or a request through two routers looks like a loop */
     public ForwardingPolicy(ForwardingConfig config, String pseudonym) {
+        this(config, pseudonym, SubjectFields.NONE);
+    }
+
+    /** The same with fields about client certificates. */
+    public ForwardingPolicy(ForwardingConfig config, String pseudonym, SubjectFields subjects) {
+        this.subjects = subjects;
         this.xForwarded = config.xForwarded();
         this.forwarded = config.forwarded();
         this.via = config.via();
@@ -51,7 +60,7 @@ public final class ForwardingPolicy {
             case X_REQUEST_ID -> requestId && !(isFirst(head, line) && validId(head, line));
             case TRACEPARENT -> traceparent && !keepsTrace(head);
             case TRACESTATE -> traceparent && !keepsTrace(head);
-            default -> false;
+            default -> subjects.forged(head, line);
         };
     }
 
@@ -97,6 +106,7 @@ public final class ForwardingPolicy {
 
     /** Writes this router's own lines. */
     void append(HeadBuffer out, RequestHead head, ClientAddress client, RequestId id) {
+        subjects.append(out, client);
         if (xForwarded) {
             xForwarded(out, head, client);
         }
@@ -133,7 +143,7 @@ public final class ForwardingPolicy {
         out.put(client.text());
         out.put(CRLF);
         if (!client.trusted() || head.fields().find(KnownField.X_FORWARDED_PROTO, 0) < 0) {
-            out.put(X_FORWARDED_PROTO);
+            out.put(client.handshake() == null ? X_FORWARDED_PROTO_HTTP : X_FORWARDED_PROTO_HTTPS);
         }
         if (hasHost(head) && (!client.trusted() || head.fields().find(KnownField.X_FORWARDED_HOST, 0) < 0)) {
             out.put(X_FORWARDED_HOST);
@@ -150,7 +160,7 @@ public final class ForwardingPolicy {
             out.put(head.bytes(), head.target().authorityStart(), head.target().authorityEnd());
             out.put((byte) '"');
         }
-        out.put(FORWARDED_PROTO);
+        out.put(client.handshake() == null ? FORWARDED_PROTO_HTTP : FORWARDED_PROTO_HTTPS);
     }
 
     private static boolean hasHost(RequestHead head) {

@@ -19,6 +19,7 @@ public final class RequestHead {
     final ConnectionOptions connection = new ConnectionOptions();
     final MessageFraming framing = new MessageFraming();
     final RequestTarget target = new RequestTarget();
+    private final UpgradeOffer upgrade = new UpgradeOffer();
 
     private int length;
     private Method method = Method.OTHER;
@@ -26,7 +27,6 @@ public final class RequestHead {
     private int methodEnd;
     private int minorVersion;
     private boolean expectContinue;
-    private boolean webSocket;
     private boolean http2;
 
     /** What a listener allows of a head: octets in all, field lines, octets of the target. */
@@ -155,10 +155,6 @@ public final class RequestHead {
         expectContinue = value;
     }
 
-    void webSocket(boolean value) {
-        webSocket = value;
-    }
-
     /** The octets that all positions refer to. */
     public byte[] bytes() {
         return bytes;
@@ -218,8 +214,8 @@ public final class RequestHead {
         return expectContinue;
     }
 
-    /** Whether the client asks to turn the connection into a WebSocket. */
-    public boolean webSocket() {
-        return webSocket;
+    /** What else the client would have the connection turned into. */
+    public UpgradeOffer upgrade() {
+        return upgrade;
     }
 }

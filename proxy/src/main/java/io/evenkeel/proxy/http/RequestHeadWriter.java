@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Writes the head that goes to the endpoint: the lines that arrived, in their order and runs of them copied at once, without those that end at
  * this hop, followed by what this router has to say. Event-loop confined.
  *
- * <p><b>Spec.</b> RFC 9110 §7.6.1 (Connection), §7.6.3 (Via), §10.1.4 (TE); RFC 9112 §3.2.2 (absolute-form); RFC 7239 (Forwarded); W3C Trace Context.
+ * <p><b>Spec.</b> RFC 9110 §7.6.1 (Connection), §7.6.3 (Via), §7.8 (Upgrade), §10.1.4 (TE); RFC 9112 §3.2.2 (absolute-form); RFC 7239 (Forwarded); W3C Trace Context.
  */
 public final class RequestHeadWriter {
 
@@ -59,7 +59,9 @@ public final class RequestHeadWriter {
         if (!hosted) {
             host(head);
         }
-        if (trailers) {
+        if (head.upgrade().protocol() != null) {
+            head.upgrade().write(out, bytes);
+        } else if (trailers) {
             out.put(TE_TRAILERS);
         }
         policy.append(out, head, client, id);

@@ -4,7 +4,6 @@ package io.evenkeel.proxy.http;
 final class RequestRules {
 
     private static final byte[] CONTINUE = Octets.ascii("100-continue");
-    private static final byte[] WEBSOCKET = Octets.ascii("websocket");
 
     private RequestRules() {}
 
@@ -26,10 +25,10 @@ final class RequestRules {
         return expectations(head);
     }
 
-    /** RFC 9110 §10.1.1: an unknown expectation is answered 417; HTTP/1.0 clients cannot expect anything. */
+    /** RFC 9110 §10.1.1: an unknown expectation is answered 417; HTTP/1.0 clients can neither expect anything nor offer an upgrade (§7.8). */
     private static HeadVerdict expectations(RequestHead head) {
         head.expectContinue(false);
-        head.webSocket(false);
+        head.upgrade().reset();
         FieldTable fields = head.fields();
         for (int i = 0; i < fields.count(); i++) {
             if (fields.known(i) == KnownField.EXPECT) {
@@ -41,8 +40,7 @@ final class RequestRules {
                     head.connection.drop(i);
                 }
             } else if (fields.known(i) == KnownField.UPGRADE && head.connection.upgrade() && !head.http10()) {
-                head.webSocket(
-                        Octets.equalsIgnoreCase(head.bytes(), fields.valueStart(i), fields.valueEnd(i), WEBSOCKET));
+                head.upgrade().found();
             }
         }
         return HeadVerdict.COMPLETE;

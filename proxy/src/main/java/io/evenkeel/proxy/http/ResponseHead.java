@@ -11,6 +11,8 @@ public final class ResponseHead {
 
     private static final byte[] PREFIX = Octets.ascii("HTTP/1.");
     private static final byte[] RETRY_AFTER = Octets.ascii("retry-after");
+    private static final byte[] STRICT_TRANSPORT_SECURITY = Octets.ascii("strict-transport-security");
+    private static final int SWITCHING_PROTOCOLS = 101;
     private static final byte[] CHUNKED = Octets.ascii("Transfer-Encoding: chunked\r\n");
     /** More than this router has to say in one head. */
     private static final int MAX_ADDED = 8;
@@ -95,7 +97,10 @@ public final class ResponseHead {
     }
 
     private HeadVerdict rules() {
-        if (status < 100 || status > 599 || status == 101 || !connection.read(bytes, fields)) {
+        if (status < 100 || status > 599 || !connection.read(bytes, fields)) {
+            return HeadVerdict.MALFORMED;
+        }
+        if (status == SWITCHING_PROTOCOLS && !saysWhatTo()) {
             return HeadVerdict.MALFORMED;
         }
         if (framing.read(bytes, fields, minorVersion == 0) != HeadVerdict.COMPLETE) {
@@ -109,6 +114,13 @@ public final class ResponseHead {
             }
         }
         return HeadVerdict.COMPLETE;
+    }
+
+    /** RFC 9110 §15.2.2, §7.8: one {@code Upgrade} field, and the connection option that makes it count. */
+    private boolean saysWhatTo() {
+        int line = fields.find(KnownField.UPGRADE, 0);
+        boolean once = line >= 0 && fields.find(KnownField.UPGRADE, line + 1) < 0;
+        return once && connection.upgrade() && !http10();
     }
 
     private static boolean delimitsBody(KnownField field) {
@@ -172,14 +184,30 @@ public final class ResponseHead {
         return fields;
     }
 
-    /** 100–599, never 101. */
+    /** 100–599. */
     public int status() {
         return status;
     }
 
-    /** Whether more responses to the same request follow (RFC 9110 §15.2). */
+    /** Whether more responses to the same request follow (RFC 9110 §15.2), or another protocol does. */
     public boolean interim() {
         return status < 200;
+    }
+
+    /** Whether what follows is no HTTP any more (RFC 9110 §15.2.2). */
+    public boolean switches() {
+        return status == SWITCHING_PROTOCOLS;
+    }
+
+    /** Whether what follows, by a head that {@link #switches}, is this protocol, given in lower case. */
+    public boolean switchesTo(byte[] protocol) {
+        int line = fields.find(KnownField.UPGRADE, 0);
+        return Octets.equalsIgnoreCase(bytes, fields.valueStart(line), fields.valueEnd(line), protocol);
+    }
+
+    /** The field that says so goes on to the client. */
+    void keepUpgrade() {
+        connection.keep(fields.find(KnownField.UPGRADE, 0));
     }
 
     boolean http10() {
@@ -197,8 +225,17 @@ public final class ResponseHead {
 
     /** Whether it says when to come back (RFC 9110 §10.2.3). */
     public boolean retryAfter() {
+        return has(RETRY_AFTER);
+    }
+
+    /** Whether it tells browsers to come over TLS only (RFC 6797 §6.1). */
+    public boolean secures() {
+        return has(STRICT_TRANSPORT_SECURITY);
+    }
+
+    private boolean has(byte[] lowerName) {
         for (int i = 0; i < fields.count(); i++) {
-            if (Octets.equalsIgnoreCase(bytes, fields.start(i), fields.nameEnd(i), RETRY_AFTER)) {
+            if (Octets.equalsIgnoreCase(bytes, fields.start(i), fields.nameEnd(i), lowerName)) {
                 return true;
             }
         }

@@ -14,6 +14,7 @@ public final class ResponseHeadEditor {
     private static final byte[] VERSION = Octets.ascii("HTTP/1.1");
     private static final byte[] CLOSE = Octets.ascii("Connection: close\r\n");
     private static final byte[] KEEP_ALIVE = Octets.ascii("Connection: keep-alive\r\n");
+    private static final byte[] UPGRADE = Octets.ascii("Connection: Upgrade\r\n");
     private static final byte[] CRLF = Octets.ascii("\r\n");
 
     private final HeadBuffer out = new HeadBuffer();
@@ -29,7 +30,9 @@ public final class ResponseHeadEditor {
         IMPLICIT,
         /** An HTTP/1.0 client that asked for it is told that the connection stays. */
         KEEP_ALIVE,
-        CLOSE
+        CLOSE,
+        /** It is used for another protocol from now on. */
+        UPGRADE
     }
 
     /**
@@ -40,6 +43,9 @@ public final class ResponseHeadEditor {
      * @return a new buffer, the caller's to release, or null
      */
     public @Nullable ByteBuf edit(ByteBuf in, ResponseHead head, Persistence persistence) {
+        if (persistence == Persistence.UPGRADE) {
+            head.keepUpgrade();
+        }
         if (!changes(head, persistence)) {
             return null;
         }
@@ -91,6 +97,7 @@ public final class ResponseHeadEditor {
         switch (persistence) {
             case CLOSE -> out.put(CLOSE);
             case KEEP_ALIVE -> out.put(KEEP_ALIVE);
+            case UPGRADE -> out.put(UPGRADE);
             default -> {}
         }
         out.put(CRLF);

@@ -5,6 +5,7 @@ import io.evenkeel.proxy.http.HttpDate;
 import io.evenkeel.proxy.http.KnownField;
 import io.evenkeel.proxy.http.Octets;
 import io.evenkeel.proxy.http.ResponseHead;
+import io.evenkeel.proxy.http.WebSocketKey;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.AsciiString;
 
@@ -16,6 +17,7 @@ import io.netty.util.AsciiString;
  */
 public final class OctetsToFields {
 
+    private static final AsciiString OK = AsciiString.cached("200");
     private static final AsciiString STATUS = AsciiString.cached(":status");
     /** {@code HTTP/1.1 200}. */
     private static final int STATUS_AT = 9;
@@ -45,14 +47,15 @@ public final class OctetsToFields {
 
     /**
      * Adds the fields of a head that was read, as the client is to get them: those that do not end at this hop, the date where the endpoint told none, and
-     * those that were added.
+     * those that were added. One that switches protocols is a success like any other (RFC 8441 §5).
      */
     public void response(ResponseHead head, HttpDate date, HeaderList into) {
         byte[] bytes = head.bytes();
-        into.add(STATUS, cache.text(bytes, STATUS_AT, STATUS_END));
+        into.add(STATUS, head.switches() ? OK : cache.text(bytes, STATUS_AT, STATUS_END));
         FieldTable fields = head.fields();
         for (int i = 0; i < fields.count(); i++) {
-            if (!head.dropped(i) && !connectionSpecific(fields.known(i))) {
+            boolean accept = head.switches() && WebSocketKey.isAccept(bytes, fields.start(i), fields.nameEnd(i));
+            if (!head.dropped(i) && !accept && !connectionSpecific(fields.known(i))) {
                 into.add(
                         cache.lower(bytes, fields.start(i), fields.nameEnd(i)),
                         cache.text(bytes, fields.valueStart(i), fields.valueEnd(i)));

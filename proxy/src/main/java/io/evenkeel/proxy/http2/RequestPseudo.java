@@ -10,18 +10,22 @@ final class RequestPseudo {
     private static final AsciiString SCHEME = AsciiString.cached(":scheme");
     private static final AsciiString AUTHORITY = AsciiString.cached(":authority");
     private static final AsciiString PATH = AsciiString.cached(":path");
+    private static final AsciiString PROTOCOL = AsciiString.cached(":protocol");
+    private static final AsciiString GET = AsciiString.cached("GET");
     private static final AsciiString CONNECT = AsciiString.cached("CONNECT");
 
     private @Nullable AsciiString method;
     private @Nullable AsciiString scheme;
     private @Nullable AsciiString authority;
     private @Nullable AsciiString path;
+    private @Nullable AsciiString protocol;
 
     void clear() {
         method = null;
         scheme = null;
         authority = null;
         path = null;
+        protocol = null;
     }
 
     static boolean isPseudo(AsciiString name) {
@@ -41,6 +45,8 @@ final class RequestPseudo {
             authority = value;
         } else if (PATH.equals(name) && path == null) {
             path = value;
+        } else if (PROTOCOL.equals(name) && protocol == null) {
+            protocol = value;
         } else {
             return false;
         }
@@ -55,7 +61,15 @@ final class RequestPseudo {
         if (authority != null && !FieldRules.legalTarget(authority)) {
             return false;
         }
+        if (protocol != null) {
+            return legalProtocol(protocol) && legalTarget(schemes);
+        }
         return connects() ? legalConnect() : legalTarget(schemes);
+    }
+
+    /** RFC 8441 §4: only with CONNECT, which then names a resource like any other method. */
+    private boolean legalProtocol(AsciiString name) {
+        return CONNECT.equals(method) && authority != null && FieldRules.legalToken(name);
     }
 
     /** RFC 9113 §8.5. */
@@ -78,11 +92,18 @@ final class RequestPseudo {
     }
 
     private boolean connects() {
-        return CONNECT.equals(method);
+        return CONNECT.equals(method) && protocol == null;
     }
 
+    /** As HTTP/1.1 has it: what it calls an upgrade is asked for with GET. */
     AsciiString method() {
-        return present(method);
+        return protocol == null ? present(method) : GET;
+    }
+
+    /** What the stream is to carry instead of a request and its response; null: just these. */
+    @Nullable
+    AsciiString protocol() {
+        return protocol;
     }
 
     /** What stands behind the method in the request line. */

@@ -3,6 +3,7 @@ package io.evenkeel.proxy.http2;
 import io.evenkeel.proxy.http.HeadBuffer;
 import io.evenkeel.proxy.http.KnownField;
 import io.evenkeel.proxy.http.Octets;
+import io.evenkeel.proxy.http.WebSocketKey;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.AsciiString;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Writes the header section of an HTTP/2 request as the head of an HTTP/1.1 request, or not at all where it is malformed. Whether what is written may be
  * served is left to {@link io.evenkeel.proxy.http.RequestHead}, which reads it as if a client had sent it. One per event loop.
  *
- * <p><b>Spec.</b> RFC 9113 §8.1.1 (malformed), §8.2, §8.3; RFC 9110 §8.6.
+ * <p><b>Spec.</b> RFC 9113 §8.1.1 (malformed), §8.2, §8.3; RFC 9110 §8.6; RFC 8441 §4 and §5: an extended CONNECT is what HTTP/1.1 calls an upgrade.
  */
 public final class RequestToOctets {
 
@@ -31,11 +32,17 @@ public final class RequestToOctets {
         AsciiString.cached("POST"), AsciiString.cached("PUT"), AsciiString.cached("PATCH")
     };
 
+    private static final byte[] UPGRADE = Octets.ascii("connection: Upgrade\r\nupgrade: ");
+    private static final byte[] KEY = Octets.ascii("sec-websocket-key: ");
+    private static final AsciiString KEY_NAME = AsciiString.cached("sec-websocket-key");
+    private static final AsciiString WEBSOCKET = AsciiString.cached("websocket");
+
     private final HeadBuffer out = new HeadBuffer();
     private final RequestPseudo pseudo = new RequestPseudo();
     private long contentLength;
     private boolean hosted;
     private int cookies;
+    private @Nullable WebSocketKey key;
 
     /**
      * @param ends whether no DATA follows
@@ -46,6 +53,7 @@ public final class RequestToOctets {
         contentLength = UNKNOWN;
         hosted = false;
         cookies = 0;
+        key = null;
         int first = pseudo(from);
         if (first < 0 || !pseudo.legal(schemes)) {
             return null;
@@ -60,7 +68,14 @@ public final class RequestToOctets {
             return null;
         }
         cookies(from, first);
-        framing(ends);
+        AsciiString protocol = pseudo.protocol();
+        if (protocol == null) {
+            framing(ends);
+        } else if (ends || contentLength != UNKNOWN) {
+            return null;
+        } else {
+            upgrade(protocol);
+        }
         out.put(CRLF);
         return out.toByteBuf(alloc);
     }
@@ -106,8 +121,21 @@ public final class RequestToOctets {
                 yield true;
             }
             case CONTENT_LENGTH -> contentLength(name, value);
-            default -> line(name, value);
+            default -> (pseudo.protocol() != null && KEY_NAME.equals(name)) || line(name, value);
         };
+    }
+
+    private void upgrade(AsciiString protocol) {
+        out.put(UPGRADE);
+        put(protocol);
+        out.put(CRLF);
+        if (WEBSOCKET.contentEqualsIgnoreCase(protocol)) {
+            WebSocketKey made = WebSocketKey.make();
+            key = made;
+            out.put(KEY);
+            out.put(made.text());
+            out.put(CRLF);
+        }
     }
 
     private boolean host(AsciiString name, AsciiString value) {
@@ -171,6 +199,11 @@ public final class RequestToOctets {
 
     private void put(AsciiString text) {
         out.put(text.array(), text.arrayOffset(), text.arrayOffset() + text.length());
+    }
+
+    /** The key that the request written last asks for a WebSocket with, or null. */
+    public @Nullable WebSocketKey webSocketKey() {
+        return key;
     }
 
     /** Octets of content that the request written last announced, or {@link #UNKNOWN}. */

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts the connections of one listener, all together and per client address, against their limits. Shared by all event loops; asked once per
+ * Counts the connections of one listener, all together and per client address, against their limits. Shared by all event loops; asked once or twice per
  * connection, never per request.
  */
 final class ConnectionGate {
@@ -15,15 +15,10 @@ final class ConnectionGate {
     private final AtomicInteger open = new AtomicInteger();
     private final ConcurrentMap<InetAddress, Integer> byClient = new ConcurrentHashMap<>();
 
-    /** Lets a connection in, to be taken out again with {@link #leave}; false: it is one too many. */
-    boolean enter(InetAddress client, ListenerLimits limits) {
+    /** Lets a connection in, to be taken out again with {@link #leave()}; false: it is one too many. */
+    boolean enter(ListenerLimits limits) {
         if (open.incrementAndGet() > limits.maxConnections()) {
             open.decrementAndGet();
-            return false;
-        }
-        int most = limits.maxConnectionsPerClient();
-        if (byClient.merge(client, 1, Integer::sum) > most && most > 0) {
-            leave(client);
             return false;
         }
         return true;
@@ -33,8 +28,21 @@ final class ConnectionGate {
         return open.get();
     }
 
+    void leave() {
+        open.decrementAndGet();
+    }
+
+    /** Counts a connection that was let in as this client's, to be taken out again with {@link #leave(InetAddress)}; false: it is one too many. */
+    boolean enter(InetAddress client, ListenerLimits limits) {
+        int most = limits.maxConnectionsPerClient();
+        if (byClient.merge(client, 1, Integer::sum) > most && most > 0) {
+            leave(client);
+            return false;
+        }
+        return true;
+    }
+
     void leave(InetAddress client) {
         byClient.computeIfPresent(client, (address, count) -> count == 1 ? null : count - 1);
-        open.decrementAndGet();
     }
 }

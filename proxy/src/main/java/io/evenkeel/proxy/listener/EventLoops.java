@@ -9,9 +9,11 @@ import io.evenkeel.proxy.loop.LoopShare;
 import io.evenkeel.proxy.loop.Transport;
 import io.evenkeel.proxy.multiplex.Http2Pools;
 import io.evenkeel.proxy.overload.OverloadState;
+import io.evenkeel.proxy.tcp.TcpLoop;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
 import io.evenkeel.proxy.telemetry.Telemetry;
+import io.evenkeel.proxy.tls.UpstreamTlsTable;
 import io.evenkeel.proxy.upstream.Connector;
 import io.evenkeel.proxy.upstream.LoopPools;
 import io.evenkeel.proxy.upstream.PoolContext;
@@ -35,9 +37,27 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
     private final EventLoopGroup group;
     private final OverloadState overload;
     private final List<Member> members = new ArrayList<>();
+    private final UpstreamTlsTable upstreamTls = new UpstreamTlsTable();
 
     /** An event loop and what belongs to it; everything but the loop is confined to it. */
-    record Member(EventLoop loop, LoopContext context, LoopPools pools, DeadlineWheel deadlines, Acceptors acceptors) {}
+    record Member(
+            EventLoop loop,
+            LoopContext context,
+            LoopPools pools,
+            DeadlineWheel deadlines,
+            TcpLoop tcp,
+            Acceptors acceptors) {
+
+        void interrupt(EndpointState endpoint, Failure failure) {
+            pools.interrupt(endpoint, failure);
+            tcp.interrupt(endpoint, failure);
+        }
+
+        void abandon(EndpointState endpoint) {
+            pools.abandon(endpoint);
+            tcp.abandon(endpoint);
+        }
+    }
 
     /** @param count how many loops, each one thread; as many as {@code telemetry} has */
     public EventLoops(int count, Transport transport, Telemetry telemetry, OverloadState overload) {
@@ -55,7 +75,7 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
         EventLoop loop = group.next();
         LoopClock clock = new LoopClock(loop);
         DeadlineWheel deadlines = new DeadlineWheel(System.nanoTime());
-        Connector connector = new Connector(loop, transport);
+        Connector connector = new Connector(loop, transport, upstreamTls);
         LoopPools pools = new LoopPools(new PoolContext(connector, clock, telemetry, share.loops()), new Http2Pools());
         LoopContext context =
                 new LoopContext(clock, deadlines, telemetry, pools, InstantSource.system(), random, share, overload);
@@ -65,7 +85,13 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
                 DeadlineWheel.TICK_NANOS,
                 TimeUnit.NANOSECONDS);
         loop.scheduleAtFixedRate(pools::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
-        return new Member(loop, context, pools, deadlines, new Acceptors());
+        TcpLoop tcp = new TcpLoop(clock, deadlines, telemetry, connector, random.split(), share);
+        return new Member(loop, context, pools, deadlines, tcp, new Acceptors());
+    }
+
+    /** How connections to endpoints are encrypted. */
+    public UpstreamTlsTable upstreamTls() {
+        return upstreamTls;
     }
 
     /** The loops themselves, to have tasks run on them. */
@@ -103,14 +129,14 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
     @Override
     public void onDrainExpired(EndpointState endpoint) {
         for (Member member : members) {
-            member.loop().execute(() -> member.pools().interrupt(endpoint, Failure.DRAINED));
+            member.loop().execute(() -> member.interrupt(endpoint, Failure.DRAINED));
         }
     }
 
     @Override
     public void onUnfit(EndpointState endpoint) {
         for (Member member : members) {
-            member.loop().execute(() -> member.pools().abandon(endpoint));
+            member.loop().execute(() -> member.abandon(endpoint));
         }
     }
 
@@ -127,5 +153,6 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
             member.loop().execute(member.pools()::close);
         }
         group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+        upstreamTls.close();
     }
 }

@@ -1,14 +1,18 @@
 package io.evenkeel.proxy.listener;
 
 import io.evenkeel.config.ListenerConfig;
-import io.evenkeel.proxy.route.RouteTable;
+import io.evenkeel.proxy.exchange.ListenerSettings;
+import io.evenkeel.proxy.tls.ListenerTls;
+import io.evenkeel.proxy.tls.OwnTicketSecrets;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** All listeners of a router, by name. Methods may be called from any thread but an event loop, one at a time. */
 public final class Listeners implements AutoCloseable {
@@ -19,18 +23,19 @@ public final class Listeners implements AutoCloseable {
     private static final long POLL_NANOS = 1_000_000;
 
     private final EventLoops loops;
-    private final Supplier<RouteTable> routes;
+    private final Destinations destinations;
     private final String pseudonym;
     private final Map<String, Listener> byName = new LinkedHashMap<>();
     private final List<Listener> departed = new ArrayList<>();
+    private final OwnTicketSecrets ticketSecrets = new OwnTicketSecrets(System.nanoTime());
 
     /**
-     * @param routes reads the routes in force
+     * @param destinations reads the routes in force
      * @param pseudonym this router's name in {@code Via}
      */
-    public Listeners(EventLoops loops, Supplier<RouteTable> routes, String pseudonym) {
+    public Listeners(EventLoops loops, Destinations destinations, String pseudonym) {
         this.loops = loops;
-        this.routes = routes;
+        this.destinations = destinations;
         this.pseudonym = pseudonym;
     }
 
@@ -38,6 +43,7 @@ public final class Listeners implements AutoCloseable {
     public final class Change {
 
         private final Map<String, Listener> added = new LinkedHashMap<>();
+        private final Map<Listener, ListenerTls.Prepared> tls = new HashMap<>();
         private final List<ListenerConfig> configs;
 
         private Change(List<ListenerConfig> configs) {
@@ -51,7 +57,7 @@ public final class Listeners implements AutoCloseable {
             for (ListenerConfig config : configs) {
                 Listener fresh = added.get(config.name());
                 Listener kept = fresh != null ? fresh : before.remove(config.name());
-                kept.configure(config);
+                kept.configure(config, subjectFields(configs), tls.get(kept));
                 byName.put(config.name(), kept);
             }
             before.values().forEach(Listener::retire);
@@ -59,8 +65,15 @@ public final class Listeners implements AutoCloseable {
             departed.addAll(before.values());
         }
 
+        private void prepareTls(Listener listener, ListenerConfig config) {
+            if (config.tls().isPresent()) {
+                tls.put(listener, listener.tls().prepare(config.tls().get(), listener.offered(config)));
+            }
+        }
+
         public void abandon() {
             added.values().forEach(Listener::close);
+            tls.forEach((listener, prepared) -> listener.tls().discard(prepared));
         }
     }
 
@@ -75,9 +88,13 @@ public final class Listeners implements AutoCloseable {
             for (ListenerConfig config : configs) {
                 Listener existing = byName.get(config.name());
                 if (existing == null || !existing.serves(config)) {
-                    Listener listener = new Listener(config, loops, routes, pseudonym);
+                    Listener listener = new Listener(config, loops, destinations, pseudonym, ticketSecrets);
                     change.added.put(config.name(), listener);
+                    change.prepareTls(listener, config);
+                    listener.configure(config, subjectFields(configs), null);
                     listener.bind(!isOurs(config));
+                } else {
+                    change.prepareTls(existing, config);
                 }
             }
         } catch (RuntimeException e) {
@@ -85,6 +102,13 @@ public final class Listeners implements AutoCloseable {
             throw e;
         }
         return change;
+    }
+
+    private static Set<String> subjectFields(List<ListenerConfig> configs) {
+        return configs.stream()
+                .map(ListenerSettings::subjectField)
+                .filter(field -> !field.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether another listener of this router, about to go, has the address still. */

@@ -116,7 +116,7 @@ final class Http2Pool implements EndpointPool {
                 context.retireAtNanos(config.pool().maxAge()));
         Connector connector = context.connector();
         connector
-                .connect(endpoint.address(), config.timeouts().connect(), connection)
+                .connect(endpoint.address(), config, connection)
                 .addListener(done -> connector.onLoop(() -> onConnected(connection, done)));
     }
 

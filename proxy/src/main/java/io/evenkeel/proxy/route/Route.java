@@ -5,8 +5,10 @@ import io.evenkeel.balancer.Upstream;
 import io.evenkeel.config.RouteConfig;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.proxy.affinity.Affinity;
+import io.evenkeel.proxy.http.Octets;
 import io.evenkeel.proxy.http.PathRewrite;
 import io.evenkeel.proxy.ratelimit.RateLimit;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ public final class Route {
     private final Map<String, String> tags;
     private final Affinity affinity;
     private final @Nullable RateLimit rateLimit;
+    private final byte[][] upgrades;
+    private final long tunnelIdleNanos;
 
     Route(int index, RouteConfig config, Upstream upstream, UpstreamConfig upstreamConfig, RouteMemory memory) {
         this.index = index;
@@ -43,6 +47,17 @@ public final class Route {
         this.tags = config.tags();
         this.affinity = memory.affinity(upstreamConfig);
         this.rateLimit = memory.rateLimit(config);
+        this.upgrades = upgrades(config, upstreamConfig);
+        this.tunnelIdleNanos = config.tunnelIdleTimeout().toNanos();
+    }
+
+    /** RFC 9113 §8.6: there is no such thing as an upgrade on the way to an HTTP/2 endpoint. */
+    private static byte[][] upgrades(RouteConfig config, UpstreamConfig upstream) {
+        return upstream.protocol() == UpstreamConfig.Protocol.HTTP2
+                ? new byte[0][]
+                : config.upgrades().stream()
+                        .map(protocol -> Octets.ascii(protocol.toLowerCase(Locale.ROOT)))
+                        .toArray(byte[][]::new);
     }
 
     /** Its place in the table, from 0. */
@@ -97,6 +112,16 @@ public final class Route {
     /** What brings requests back to the same endpoint; the upstream's, over all of its routes. */
     public Affinity affinity() {
         return affinity;
+    }
+
+    /** The protocols that a connection may be turned into, in lower case; never written to. */
+    public byte[][] upgrades() {
+        return upgrades;
+    }
+
+    /** Silence in both directions that ends a connection turned into one of them, in nanoseconds; 0: no limit. */
+    public long tunnelIdleNanos() {
+        return tunnelIdleNanos;
     }
 
     /** How many requests it takes; null: all. */

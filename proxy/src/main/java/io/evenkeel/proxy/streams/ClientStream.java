@@ -10,6 +10,7 @@ import io.evenkeel.proxy.http.ClientAddress;
 import io.evenkeel.proxy.http.RequestId;
 import io.evenkeel.proxy.http.ResponseHead;
 import io.evenkeel.proxy.http.ResponseHeadEditor;
+import io.evenkeel.proxy.http.WebSocketKey;
 import io.evenkeel.proxy.http2.HeaderList;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.netty.buffer.ByteBuf;
@@ -32,6 +33,7 @@ final class ClientStream implements Downstream {
     private final StreamAnswer answer;
     private @Nullable Exchange exchange;
     private @Nullable ClientPatience patience;
+    private @Nullable WebSocketKey key;
     private boolean dead;
 
     ClientStream(ClientStreams connection, Http2Stream stream) {
@@ -41,8 +43,13 @@ final class ClientStream implements Downstream {
         this.answer = new StreamAnswer(connection, stream);
     }
 
-    /** The stream's request begins: {@code length} as {@link StreamBody#begin} has it. */
-    Exchange begin(long length, boolean ends) {
+    /**
+     * The stream's request begins: {@code length} as {@link StreamBody#begin} has it.
+     *
+     * @param asks what the endpoint is asked for a WebSocket with, or null
+     */
+    Exchange begin(long length, boolean ends, @Nullable WebSocketKey asks) {
+        key = asks;
         body.begin(length, ends);
         Exchange begun = connection.listener().loop().newExchange(this);
         exchange = begun;
@@ -65,6 +72,7 @@ final class ClientStream implements Downstream {
             return octets;
         }
         body.add(data, now);
+        connection.touched(this);
         return advance();
     }
 
@@ -77,6 +85,7 @@ final class ClientStream implements Downstream {
             lines.release();
         } else {
             body.trailers(lines);
+            connection.touched(this);
             connection.giveBack(stream, advance());
         }
     }
@@ -87,7 +96,6 @@ final class ClientStream implements Downstream {
         if (now != null && body.move(now) && now == exchange) {
             body.tellEnd(now);
         }
-        connection.touched(this);
         return body.takeOwed(exchange != null && exchange.requestBlocked());
     }
 
@@ -184,6 +192,30 @@ final class ClientStream implements Downstream {
     }
 
     @Override
+    public boolean accepts(ResponseHead head) {
+        return key == null || key.acceptedBy(head);
+    }
+
+    @Override
+    public void finish(Runnable told) {
+        ChannelPromise written = connection.promise();
+        written.addListener(done -> {
+            if (done.isSuccess()) {
+                told.run();
+            }
+        });
+        answer.end(written);
+        connection.flushSoon();
+    }
+
+    /** The connection is about to end. */
+    void retire() {
+        if (exchange != null) {
+            exchange.retire();
+        }
+    }
+
+    @Override
     public int writeError(Failure failure, RequestId id, ResponseHeadEditor.Persistence persistence, boolean headOnly) {
         ByteBuf octets = connection
                 .listener()
@@ -219,12 +251,19 @@ final class ClientStream implements Downstream {
             return;
         }
         if (answer.ended()) {
-            await(ClientWait.TAKING);
+            connection.ending(this);
         } else {
             answer.release();
-            connection.reset(stream, Http2Error.INTERNAL_ERROR);
+            connection.reset(stream, persistence == Persistence.RESET ? Http2Error.CANCEL : Http2Error.INTERNAL_ERROR);
         }
         connection.flushSoon();
+    }
+
+    /** What was written has been sent as far as the client allows; the rest is waited for. */
+    void awaitTaken() {
+        if (!dead && connection.holds(stream)) {
+            await(ClientWait.TAKING);
+        }
     }
 
     @Override

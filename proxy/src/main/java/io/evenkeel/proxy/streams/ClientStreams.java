@@ -19,7 +19,6 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Stream;
-import io.netty.handler.ssl.SslHandler;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,10 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
     private final ClientPlace place = new ClientPlace(this);
     private final Farewell farewell;
     private final StreamFrames frames;
+    private final StreamHistory history;
     private final List<ClientStream> touched = new ArrayList<>();
+    private final List<ClientStream> ending = new ArrayList<>();
+    private final Runnable flushNow = this::flushNow;
     private final boolean counted;
     private ChannelHandlerContext context;
     private Schemes schemes = Schemes.HTTP;
@@ -56,6 +58,7 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
         this.counted = counted;
         this.key = connection().newKey();
         this.farewell = new Farewell(this);
+        this.history = codec.history();
         this.frames = new StreamFrames(this);
         decoder().frameListener(frames);
         connection().addListener(frames);
@@ -87,7 +90,7 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
         if (!counted) {
             listener.loop().telemetry().opened(Side.DOWNSTREAM);
         }
-        schemes = Schemes.of(context.pipeline().get(SslHandler.class) != null, client.trusted());
+        schemes = Schemes.of(client.handshake() != null, client.trusted());
         int window = listener.settings().http2().connectionWindowBytes();
         Http2Stream all = connection().connectionStream();
         int more = window - decoder().flowController().windowSize(all);
@@ -111,6 +114,7 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
         discardSomeReadBytes();
         flushRequests();
         flush(context);
+        awaitTaken();
     }
 
     /** A request may have to be flushed to its endpoint once this batch of frames has been read. */
@@ -129,7 +133,7 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
     void flushSoon() {
         if (!flushing) {
             flushing = true;
-            context.executor().execute(this::flushNow);
+            context.executor().execute(flushNow);
         }
     }
 
@@ -137,7 +141,26 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
         flushing = false;
         if (!context.isRemoved()) {
             flush(context);
+            awaitTaken();
         }
+    }
+
+    /** The response on this stream is written. */
+    void ending(ClientStream stream) {
+        ending.add(stream);
+    }
+
+    private void awaitTaken() {
+        for (int i = 0; i < ending.size(); i++) {
+            ending.get(i).awaitTaken();
+        }
+        ending.clear();
+    }
+
+    /** Whether some of what was written waits for the client's window. */
+    boolean holds(Http2Stream stream) {
+        return stream.state() != Http2Stream.State.CLOSED
+                && encoder().flowController().hasFlowControlled(stream);
     }
 
     @Override
@@ -181,15 +204,27 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
         }
     }
 
+    /** What the codec itself counts are the frames of one header section. */
+    @Override
+    protected void onConnectionError(
+            ChannelHandlerContext context, boolean outbound, Throwable cause, @Nullable Http2Exception fault) {
+        if (fault != null && fault.error() == Http2Error.ENHANCE_YOUR_CALM) {
+            frames.onCalmed();
+        }
+        super.onConnectionError(context, outbound, cause, fault);
+    }
+
     @Override
     public ChannelFuture resetStream(ChannelHandlerContext context, int id, long error, ChannelPromise promise) {
         listener.loop().telemetry().http2().resetByRouter();
+        history.reset(id);
         return super.resetStream(context, id, error, promise);
     }
 
     @Override
     public void closeIfIdle() {
         farewell.leave();
+        forEachStream(ClientStream::retire);
     }
 
     @Override
@@ -218,6 +253,7 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
     /** A request begins on this stream. */
     ClientStream open(Http2Stream stream) {
         served++;
+        history.opened(stream.id());
         ClientStream opened = new ClientStream(this, stream);
         stream.setProperty(key, opened);
         farewell.onRequest();
@@ -250,6 +286,10 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
             resetStream(context, stream.id(), error.code(), promise());
             flushSoon();
         }
+    }
+
+    StreamHistory history() {
+        return history;
     }
 
     boolean isWritable(Http2Stream stream) {

@@ -24,8 +24,10 @@ import io.netty.handler.codec.http2.UniformStreamByteDistributor;
  * are ignored (RFC 9113 §5.3); nothing is pushed.
  *
  * @param settings what the client is told
+ * @param history what it did before
  */
-record Codec(Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
+record Codec(
+        Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings, StreamHistory history) {
 
     /** CONTINUATION frames of less than 8 KiB in one header section: with fewer octets in each, a section of the largest size that may be configured still fits. */
     private static final int MAX_SMALL_CONTINUATIONS = 16;
@@ -43,16 +45,25 @@ record Codec(Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Htt
         Http2ConnectionEncoder encoder = new DefaultHttp2ConnectionEncoder(connection, writer);
         DefaultHttp2FrameReader reader =
                 new DefaultHttp2FrameReader(new Sections(listener, scratch), MAX_SMALL_CONTINUATIONS);
+        StreamHistory history = new StreamHistory();
         Http2ConnectionDecoder decoder = new DefaultHttp2ConnectionDecoder(
-                connection, encoder, reader, Http2PromisedRequestVerifier.ALWAYS_VERIFY, true, true, false, false);
-        return new Codec(decoder, encoder, settings(listener, config));
+                connection,
+                encoder,
+                new StrictReader(reader, connection, history),
+                Http2PromisedRequestVerifier.ALWAYS_VERIFY,
+                true,
+                true,
+                false,
+                false);
+        return new Codec(decoder, encoder, settings(listener, config), history);
     }
 
     private static Http2Settings settings(ListenerSettings listener, Http2Config config) {
         return new Http2Settings()
                 .maxConcurrentStreams(config.maxConcurrentStreams())
                 .initialWindowSize(config.streamWindowBytes())
-                .maxHeaderListSize(listener.limits().maxHeadBytes());
+                .maxHeaderListSize(listener.limits().maxHeadBytes())
+                .connectProtocolEnabled(true);
     }
 
     /** Reads each header section into the loop's list. */

@@ -135,9 +135,12 @@ final class Farewell {
                 connection.context(), last, Http2Error.NO_ERROR.code(), Unpooled.EMPTY_BUFFER, connection.promise());
     }
 
-    /** Once everything is written. */
+    /** Once everything is written; not from within the write whose end closed the last stream, because that one would never flush this. */
     private void close() {
-        connection.context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        connection.context().executor().execute(() -> connection
+                .context()
+                .writeAndFlush(Unpooled.EMPTY_BUFFER)
+                .addListener(ChannelFutureListener.CLOSE));
     }
 
     private void within(long nanos) {

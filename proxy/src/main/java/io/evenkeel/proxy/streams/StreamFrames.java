@@ -26,6 +26,7 @@ final class StreamFrames extends Http2EventAdapter {
 
     private final ClientStreams connection;
     private final FloodGuard guard;
+    private boolean calmed;
 
     StreamFrames(ClientStreams connection) {
         this.connection = connection;
@@ -70,7 +71,7 @@ final class StreamFrames extends Http2EventAdapter {
         }
         meter().opened();
         ClientStream opened = connection.open(stream);
-        Exchange exchange = opened.begin(writer.contentLength(), ends);
+        Exchange exchange = opened.begin(writer.contentLength(), ends, writer.webSocketKey());
         LoopContext loop = connection.listener().loop();
         RequestHead head = loop.requestHead();
         HeadVerdict verdict = head.read(octets, connection.listener().settings().headLimits());
@@ -100,6 +101,7 @@ final class StreamFrames extends Http2EventAdapter {
     @Override
     public void onRstStreamRead(ChannelHandlerContext context, int id, long error) throws Http2Exception {
         meter().resetByClient();
+        connection.history().reset(id);
         ClientStream stream = connection.of(connection.connection().stream(id));
         if (stream != null) {
             stream.onGone();
@@ -170,10 +172,19 @@ final class StreamFrames extends Http2EventAdapter {
     private boolean tolerates(Flood kind) {
         boolean tolerated =
                 guard.tolerates(kind, connection.listener().loop().clock().batchNanos());
-        if (!tolerated) {
+        if (!tolerated && !calmed) {
+            calmed = true;
             meter().flooded(kind);
         }
         return tolerated;
+    }
+
+    /** The connection ends because of too many frames of a kind, which is counted once. */
+    void onCalmed() {
+        if (!calmed) {
+            calmed = true;
+            meter().flooded(Flood.CONTINUATIONS);
+        }
     }
 
     /** Frames that carry responses count as work too. */

@@ -89,6 +89,12 @@ public final class ExchangeRecord {
         attempts++;
     }
 
+    /** So many attempts, the last of them at the endpoint of this address. */
+    public void attempts(int count, String last) {
+        this.endpoint = last;
+        attempts = count;
+    }
+
     /** Of the attempts made it was the one here that counts. */
     public void answeredBy(String endpoint) {
         this.endpoint = endpoint;

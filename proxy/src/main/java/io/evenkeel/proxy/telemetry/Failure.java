@@ -10,6 +10,10 @@ import static io.evenkeel.proxy.telemetry.Side.*;
 public enum Failure {
     CONNECTION_LIMIT(503, ACCEPT, DOWNSTREAM, Retry.NEVER, "too many connections, in all or from this client"),
     ACCEPT_FAILED(503, ACCEPT, ROUTER, Retry.NEVER, "the kernel gave no connection, mostly for want of descriptors"),
+    MALFORMED_PROXY_HEADER(400, ACCEPT, DOWNSTREAM, Retry.NEVER, "the PROXY protocol's header is missing or malformed"),
+    PROXY_HEADER_TIMEOUT(408, ACCEPT, DOWNSTREAM, Retry.NEVER, "the PROXY protocol's header was not complete in time"),
+    MALFORMED_CLIENT_HELLO(400, PARSE, DOWNSTREAM, Retry.NEVER, "the TLS hello breaks RFC 8446"),
+    CLIENT_HELLO_TOO_LARGE(431, PARSE, DOWNSTREAM, Retry.NEVER, "the TLS hello is over max-head-bytes"),
     MALFORMED_REQUEST(400, PARSE, DOWNSTREAM, Retry.NEVER, "the request head breaks RFC 9112"),
     TARGET_TOO_LONG(414, PARSE, DOWNSTREAM, Retry.NEVER, "the request target is longer than max-target-bytes"),
     HEAD_TOO_LARGE(431, PARSE, DOWNSTREAM, Retry.NEVER, "the request head is over max-head-bytes or max-fields"),
@@ -18,8 +22,16 @@ public enum Failure {
     TRANSFER_CODING_UNKNOWN(501, PARSE, DOWNSTREAM, Retry.NEVER, "a transfer coding besides chunked"),
     VERSION_UNSUPPORTED(505, PARSE, DOWNSTREAM, Retry.NEVER, "an HTTP major version other than 1"),
     EXPECTATION_UNKNOWN(417, PARSE, DOWNSTREAM, Retry.NEVER, "an expectation other than 100-continue"),
-    UPGRADE_REFUSED(501, PARSE, DOWNSTREAM, Retry.NEVER, "an upgrade that is not served"),
+    UPGRADE_REFUSED(
+            501,
+            ROUTE,
+            DOWNSTREAM,
+            Retry.NEVER,
+            "a WebSocket, or over HTTP/2 another protocol, where the route's upgrades allow none"),
+    UPGRADE_MALFORMED(
+            400, ROUTE, DOWNSTREAM, Retry.NEVER, "an upgrade request with a body, or a WebSocket's that is no GET"),
     LOOP(508, ROUTE, DOWNSTREAM, Retry.NEVER, "the request came through this router before"),
+    MISDIRECTED(421, ROUTE, DOWNSTREAM, Retry.NEVER, "the certificate that the client was shown is not for this host"),
     OVERLOADED(503, ROUTE, ROUTER, Retry.NEVER, "the router is overloaded and the route not important enough"),
     NO_ROUTE(404, ROUTE, DOWNSTREAM, Retry.NEVER, "no route matches"),
     RATE_LIMITED(429, ROUTE, ROUTER, Retry.NEVER, "the route's rate limit is spent"),
@@ -34,6 +46,7 @@ public enum Failure {
     SOCKET_FAILED(503, ACQUIRE, ROUTER, Retry.NEVER, "the router has no descriptor left for a connection"),
     CONNECT_FAILED(502, ACQUIRE, UPSTREAM, Retry.ALWAYS, "the endpoint refused the connection"),
     CONNECT_TIMEOUT(504, ACQUIRE, UPSTREAM, Retry.ALWAYS, "the endpoint did not accept the connection in time"),
+    TLS_FAILED(502, ACQUIRE, UPSTREAM, Retry.ALWAYS, "the TLS handshake with the endpoint failed"),
     CONNECT_ABANDONED(
             504, ACQUIRE, UPSTREAM, Retry.ALWAYS, "the endpoint became unhealthy before there was a connection to it"),
     ENDPOINT_UNHEALTHY(
@@ -55,7 +68,9 @@ public enum Failure {
     UPSTREAM_IDLE(504, RELAY, UPSTREAM, Retry.NEVER, "the endpoint fell silent in the middle of its response"),
     DOWNSTREAM_IDLE(408, RELAY, DOWNSTREAM, Retry.NEVER, "the client stopped taking or sending bytes"),
     CLIENT_ABORTED(499, RELAY, DOWNSTREAM, Retry.NEVER, "the client went away"),
+    TUNNEL_IDLE(408, RELAY, DOWNSTREAM, Retry.NEVER, "both sides of the connection were silent for too long"),
     TOTAL_TIMEOUT(504, RELAY, UPSTREAM, Retry.NEVER, "the exchange took longer than the total time-out"),
+    TUNNEL_RESET(502, RELAY, UPSTREAM, Retry.NEVER, "the endpoint broke an upgraded connection"),
     DRAINED(503, RELAY, ROUTER, Retry.IF_REPLAYABLE, "the endpoint's drain was over before the exchange was"),
     SHUTDOWN(503, RELAY, ROUTER, Retry.NEVER, "the router is shutting down"),
     INTERNAL(500, RELAY, ROUTER, Retry.NEVER, "a defect in the router");

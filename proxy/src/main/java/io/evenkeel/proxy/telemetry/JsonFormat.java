@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code time}: when the exchange began, RFC 3339, UTC
  *   <li>{@code request_id, client, listener, route, upstream, endpoint, attempts}: the endpoint is the last attempt's
  *   <li>{@code method, host, target, protocol, referer, user_agent}: as received, cut off at the lengths in {@link Part}
- *   <li>{@code status}; {@code failure, phase, side}: why, when and by whose fault it failed
+ *   <li>{@code status}, {@code null} for a TCP connection; {@code failure, phase, side}: why, when and by whose fault it failed
  *   <li>{@code bytes_in, bytes_out}: what passed the downstream connection; {@code body_bytes_in, body_bytes_out}: bodies alone
  *   <li>{@code duration_us}: first byte in to last byte out; {@code added_us}: the part of it spent in the router
  *   <li>{@code head_us, picked_us, acquired_us, sent_us, answered_us}: when, counted from the first byte, the head was there, an
@@ -85,7 +85,7 @@ final class JsonFormat implements LineFormat {
     }
 
     private static void putResult(ExchangeRecord exchange, LineBuffer line) {
-        putNumber(line, STATUS, exchange.status());
+        putStatus(line, exchange.status());
         @Nullable Failure failure = exchange.failure();
         putName(line, FAILURE, failure == null ? "" : failure.label());
         putName(line, PHASE, failure == null ? "" : failure.phase().label());
@@ -105,6 +105,16 @@ final class JsonFormat implements LineFormat {
         putMoment(line, ACQUIRED_US, exchange, Moment.CONNECTION_ACQUIRED);
         putMoment(line, SENT_US, exchange, Moment.REQUEST_SENT);
         putMoment(line, ANSWERED_US, exchange, Moment.RESPONSE_HEAD_RECEIVED);
+    }
+
+    /** What is relayed as it is has none. */
+    private static void putStatus(LineBuffer line, int status) {
+        if (status == 0) {
+            line.put(STATUS);
+            line.put(NULL);
+        } else {
+            putNumber(line, STATUS, status);
+        }
     }
 
     private static void putNumber(LineBuffer line, byte[] key, long value) {

@@ -1,6 +1,7 @@
 package io.evenkeel.proxy.telemetry;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -18,6 +19,8 @@ public final class LoopTelemetry {
 
     private final ConcurrentMap<RouteLabels, RouteMeter> routes = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, UpstreamMeter> upstreams = new ConcurrentHashMap<>();
+    private final ConcurrentMap<List<String>, TcpMeter> tcp = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, TlsMeter> tls = new ConcurrentHashMap<>();
     private final LoopCounter[] opened = LoopCounter.table(SIDES);
     private final LoopCounter[] closed = LoopCounter.table(SIDES);
     private final LoopCounter[] failures = LoopCounter.table(FAILURES);
@@ -36,6 +39,16 @@ public final class LoopTelemetry {
     /** The meter of an upstream, the same for the same name. */
     public UpstreamMeter upstreamMeter(String upstream) {
         return upstreams.computeIfAbsent(upstream, UpstreamMeter::new);
+    }
+
+    /** The meter of what goes from a TCP listener to an upstream, the same for the same names; an empty name: to none. */
+    public TcpMeter tcpMeter(String listener, String upstream) {
+        return tcp.computeIfAbsent(List.of(listener, upstream), names -> new TcpMeter(listener, upstream));
+    }
+
+    /** The meter of a listener's TLS handshakes, the same for the same name. */
+    public TlsMeter tlsMeter(String listener) {
+        return tls.computeIfAbsent(listener, TlsMeter::new);
     }
 
     /** A connection of this side was established. */
@@ -66,8 +79,16 @@ public final class LoopTelemetry {
         return routes.values();
     }
 
+    Collection<TlsMeter> tlsMeters() {
+        return tls.values();
+    }
+
     Collection<UpstreamMeter> upstreamMeters() {
         return upstreams.values();
+    }
+
+    Collection<TcpMeter> tcpMeters() {
+        return tcp.values();
     }
 
     /** Connections open now; never negative, because what was closed is read before what was opened. */

@@ -90,6 +90,7 @@ public final class Telemetry implements AutoCloseable {
 
     void collectAffinity(List<MetricFamilySamples> families) {
         AffinityMetrics.collect(loops, stickTables.get(), families);
+        TcpMetrics.collect(loops, families);
     }
 
     /** How many connections of this side are open. */

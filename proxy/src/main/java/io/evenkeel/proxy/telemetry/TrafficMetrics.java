@@ -24,6 +24,7 @@ final class TrafficMetrics {
         families.add(overflows());
         families.add(failures());
         Http2Metrics.collect(loops, families);
+        TlsMetrics.collect(loops, families);
     }
 
     private MetricFamilySamples requests() {

@@ -1,8 +1,11 @@
 package io.evenkeel.proxy.upstream;
 
+import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.proxy.loop.Sockets;
 import io.evenkeel.proxy.loop.Transport;
 import io.evenkeel.proxy.telemetry.Failure;
+import io.evenkeel.proxy.tls.UpstreamTls;
+import io.evenkeel.proxy.tls.UpstreamTlsTable;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
@@ -10,8 +13,10 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Opens connections to endpoints on one event loop. Event-loop confined. */
@@ -19,9 +24,18 @@ public final class Connector {
 
     private final EventLoop loop;
     private final Bootstrap bootstrap;
+    private final UpstreamTlsTable tls;
+    private final TlsFaultLog faults = new TlsFaultLog();
 
+    /** One for endpoints that are spoken to in the clear. */
     public Connector(EventLoop loop, Transport transport) {
+        this(loop, transport, new UpstreamTlsTable());
+    }
+
+    /** @param tls of the upstreams that have it */
+    public Connector(EventLoop loop, Transport transport, UpstreamTlsTable tls) {
         this.loop = loop;
+        this.tls = tls;
         this.bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(transport.channel())
@@ -46,20 +60,55 @@ public final class Connector {
         }
     }
 
+    /** Begins to open a connection in the clear that this handler is to serve. */
+    public ChannelFuture connect(InetSocketAddress address, Duration timeout, ChannelHandler handler) {
+        return bootstrap(timeout, handler).connect(address);
+    }
+
+    /** Opens a connection whose two directions end each for itself. */
+    public ChannelFuture connectHalfClosable(InetSocketAddress address, Duration timeout, ChannelHandler handler) {
+        return bootstrap(timeout, handler)
+                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .connect(address);
+    }
+
+    private Bootstrap bootstrap(Duration timeout, ChannelHandler handler) {
+        return bootstrap
+                .clone()
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, timeout.toMillis()))
+                .handler(handler);
+    }
+
     /** Why there is no connection. */
     public static Failure failure(@Nullable Throwable cause) {
         if (cause instanceof ChannelException) {
             return Failure.SOCKET_FAILED; // there was not even a socket
         }
+        if (cause instanceof SSLException) {
+            return Failure.TLS_FAILED;
+        }
         return cause instanceof ConnectTimeoutException ? Failure.CONNECT_TIMEOUT : Failure.CONNECT_FAILED;
     }
 
-    /** Begins to open a connection that this handler is to serve. */
-    public ChannelFuture connect(InetSocketAddress address, Duration timeout, ChannelHandler handler) {
-        return bootstrap
-                .clone()
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, timeout.toMillis()))
-                .handler(handler)
-                .connect(address);
+    /**
+     * Begins to open a connection that this handler is to serve; what is returned succeeds when it can be used, which is after the TLS handshake where the
+     * upstream has TLS. {@link #failure} tells what its failure means.
+     */
+    public Future<?> connect(InetSocketAddress address, UpstreamConfig upstream, ChannelHandler handler) {
+        Duration timeout = upstream.timeouts().connect();
+        if (!upstream.tls().enabled()) {
+            return connect(address, timeout, handler);
+        }
+        UpstreamTls security = tls.of(upstream.name());
+        if (security == null) {
+            return loop.newFailedFuture(new SSLException("the upstream is leaving"));
+        }
+        TlsConnecting connecting = new TlsConnecting(security, address, handler, loop);
+        Future<?> ready = connecting.watch(connect(address, timeout, connecting), loop, timeout);
+        return ready.addListener(done -> {
+            if (done.cause() instanceof SSLException cause) {
+                onLoop(() -> faults.log(upstream.name(), address, cause));
+            }
+        });
     }
 }

@@ -1,11 +1,16 @@
 package io.evenkeel.proxy.upstream;
 
 import io.evenkeel.proxy.loop.PromptReads;
+import io.evenkeel.proxy.loop.Sockets;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * An HTTP/1 connection to an endpoint. It has one user at a time, or none while it idles in its pool; whatever it receives then makes it unfit, because
  * nobody asked (RFC 9112 §9.2). Event-loop confined.
  */
-final class Http1Connection extends ChannelInboundHandlerAdapter implements UpstreamConnection {
+final class Http1Connection extends ChannelInboundHandlerAdapter implements TurnableConnection {
 
     private final Http1Pool pool;
     private final long retireAtNanos;
@@ -23,6 +28,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
     private boolean established;
     private boolean reused;
     private boolean broken;
+    /** Whether its end counts for nothing, because TLS has not announced it. */
+    private boolean unannounced;
 
     @Nullable
     Http1Connection previousLent;
@@ -70,6 +77,23 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
     public void discard() {
         takeBack();
         context.close();
+    }
+
+    @Override
+    public void turnOver(UpstreamUser to) {
+        user = to;
+        context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    }
+
+    @Override
+    public void finish(Runnable told) {
+        Sockets.finish(context, told);
+    }
+
+    @Override
+    public void reset() {
+        takeBack();
+        Sockets.reset(context);
     }
 
     /** Tells the user, if there is one. */
@@ -144,6 +168,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         this.context = context;
+        this.unannounced = context.pipeline().get(SslHandler.class) != null;
         PromptReads.expect(context.channel());
     }
 
@@ -173,12 +198,26 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Upst
         }
     }
 
+    /**
+     * An endpoint that ends its side of TLS has ended the connection; without that word its end may be anybody's (RFC 9112 §9.8). Only where the connection was
+     * turned over may an endpoint end its sending alone.
+     */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslCloseCompletionEvent said && said.isSuccess()) {
+            unannounced = false;
+            context.close();
+        } else if (event instanceof ChannelInputShutdownEvent && user != null) {
+            user.onUpstreamEnd(null);
+        }
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         pool.onClosed(this);
         UpstreamUser last = takeBack();
         if (last != null) {
-            last.onUpstreamClosed(broken);
+            last.onUpstreamClosed(broken || unannounced);
         }
     }
 

@@ -5,7 +5,6 @@ import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.proxy.loop.LoopClock;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.Side;
-import io.netty.channel.ChannelFuture;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
@@ -111,8 +110,7 @@ final class Http1Pool implements EndpointPool {
         connecting++;
         Http1Connection connection =
                 new Http1Connection(this, context.retireAtNanos(config.pool().maxAge()));
-        ChannelFuture future = context.connector()
-                .connect(endpoint.address(), config.timeouts().connect(), connection);
+        Future<?> future = context.connector().connect(endpoint.address(), config, connection);
         future.addListener(done -> context.connector().onLoop(() -> onConnected(connection, done)));
     }
 

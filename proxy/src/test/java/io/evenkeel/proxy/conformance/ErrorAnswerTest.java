@@ -26,7 +26,7 @@ final class ErrorAnswerTest {
         "502, 'GET / HTTP/1.1', ''",
         "405, 'TRACE / HTTP/1.1', ''",
         "417, 'GET / HTTP/1.1', 'Expect: x'",
-        "501, 'GET / HTTP/1.1', 'Connection: upgrade,Upgrade: websocket'",
+        "400, 'POST / HTTP/1.1', 'Connection: upgrade,Upgrade: websocket'",
         "508, 'GET / HTTP/1.1', 'Via: 1.1 router-under-test'"
     })
     void requestIdOfTheClientIsTold(int status, String line, String fields) throws IOException {

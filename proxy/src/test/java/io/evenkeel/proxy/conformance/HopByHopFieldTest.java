@@ -1,7 +1,6 @@
 package io.evenkeel.proxy.conformance;
 
 import static io.evenkeel.proxy.conformance.Row.row;
-import static io.evenkeel.proxy.conformance.Verdict.answered;
 import static io.evenkeel.proxy.conformance.Verdict.forwarded;
 import static io.evenkeel.proxy.conformance.Verdict.forwardedSuchThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +27,7 @@ final class HopByHopFieldTest {
     static final RouterFixture ROUTER = RouterFixture.plain();
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"removed", "kept", "te", "upgrade"})
+    @MethodSource({"removed", "kept", "te"})
     void hopByHopRow(Row row) {
         row.check(ROUTER);
     }
@@ -103,15 +102,6 @@ final class HopByHopFieldTest {
                             assertThat(request.fields().joined("TE")).isEqualToIgnoringCase("trailers");
                             assertThat(request.fields().joined("Connection")).isEqualToIgnoringCase("te");
                         })));
-    }
-
-    static Stream<Row> upgrade() {
-        return Stream.of("websocket", "WebSocket")
-                .map(protocol -> row(
-                        "9110 §7.8: an upgrade that is not served is refused cleanly: " + protocol,
-                        "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: " + protocol
-                                + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n",
-                        answered(501)));
     }
 
     @ParameterizedTest

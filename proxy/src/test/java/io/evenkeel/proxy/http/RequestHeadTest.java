@@ -162,16 +162,6 @@ class RequestHeadTest {
     }
 
     @Test
-    void aWebSocketIsAskedForByUpgradeAndConnectionTogether() {
-        assertThat(Heads.request(with("Upgrade: WebSocket\r\nConnection: x, Upgrade"))
-                        .webSocket())
-                .isTrue();
-        assertThat(Heads.request(with("Upgrade: websocket")).webSocket()).isFalse();
-        assertThat(Heads.request(with("Upgrade: h2c\r\nConnection: Upgrade")).webSocket())
-                .isFalse();
-    }
-
-    @Test
     void lengthAndCodingOfTheBodyAreWhatTheFieldsSay() {
         assertThat(Heads.request(with("Content-Length: 999999999999999999"))
                         .framing()
@@ -191,7 +181,8 @@ class RequestHeadTest {
         Heads.read(head, "GET / HTTP/1.1\r\nHost: c\r\n\r\n", Heads.LIMITS);
 
         assertThat(head.expectContinue()).isFalse();
-        assertThat(head.webSocket()).isFalse();
+        assertThat(head.upgrade().present()).isFalse();
+        assertThat(head.upgrade().protocol()).isNull();
         assertThat(head.keepAlive()).isTrue();
         assertThat(head.framing().contentLength()).isEqualTo(-1);
         assertThat(head.target().absolute()).isFalse();

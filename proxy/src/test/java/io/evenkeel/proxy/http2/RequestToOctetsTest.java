@@ -53,6 +53,48 @@ class RequestToOctetsTest {
                 .isEqualTo("GET /x HTTP/1.1\r\nhost: a.example\r\nx: y\r\ncookie: a=b; c=d; e\r\n\r\n");
     }
 
+    /** RFC 8441 §5. */
+    @Test
+    void aWebSocketIsAskedForAsHttp11DoesIt() {
+        HeaderList from = Sections.list(
+                ":method: CONNECT",
+                ":protocol: websocket",
+                ":scheme: https",
+                ":path: /chat",
+                ":authority: a",
+                "sec-websocket-key: mine",
+                "sec-websocket-version: 13");
+        String head = write(from, false);
+        String key = new String(writer.webSocketKey().text(), java.nio.charset.StandardCharsets.US_ASCII);
+
+        assertThat(head)
+                .isEqualTo("GET /chat HTTP/1.1\r\nhost: a\r\nsec-websocket-version: 13\r\n"
+                        + "connection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-key: " + key + "\r\n\r\n");
+        assertThat(writer.contentLength()).isEqualTo(RequestToOctets.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ":method: GET|:protocol: websocket|:scheme: https|:path: /|:authority: a",
+                ":method: CONNECT|:protocol: websocket|:path: /|:authority: a",
+                ":method: CONNECT|:protocol: websocket|:scheme: https|:authority: a",
+                ":method: CONNECT|:protocol: websocket|:scheme: https|:path: /",
+                ":method: CONNECT|:protocol: web, h2c|:scheme: https|:path: /|:authority: a",
+                ":method: CONNECT|:protocol: websocket|:protocol: websocket|:scheme: https|:path: /|:authority: a",
+                ":method: CONNECT|:protocol: websocket|:scheme: https|:path: /|:authority: a|content-length: 0"
+            })
+    void anExtendedConnectThatIsNoneIsMalformed(String lines) {
+        assertThat(write(Sections.list(lines.split("\\|")), false)).isNull();
+    }
+
+    @Test
+    void anExtendedConnectThatEndsAtOnceIsMalformed() {
+        HeaderList from = Sections.list(
+                ":method: CONNECT", ":protocol: websocket", ":scheme: https", ":path: /", ":authority: a");
+        assertThat(write(from, true)).isNull();
+    }
+
     /** RFC 9113 §8.3.1. */
     @Test
     void hostAloneIsAuthorityEnough() {

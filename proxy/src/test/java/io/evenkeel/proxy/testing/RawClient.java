@@ -27,6 +27,13 @@ public final class RawClient implements AutoCloseable {
         this.reader = new MessageReader(source);
     }
 
+    /** A client on a socket that is connected, such as one with TLS; closed with the client. */
+    public static RawClient over(Socket connected) throws IOException {
+        connected.setTcpNoDelay(true);
+        connected.setSoTimeout(PATIENCE_MILLIS);
+        return new RawClient(connected);
+    }
+
     /** Connects with the system's receive buffer. */
     public static RawClient connect(InetSocketAddress address) throws IOException {
         return connect(address, 0);
@@ -92,6 +99,20 @@ public final class RawClient implements AutoCloseable {
         return reader.line() + "\n" + reader.fields();
     }
 
+    /** Takes exactly this many octets, whatever they are. */
+    public byte[] take(int count) throws IOException {
+        byte[] octets = new byte[count];
+        for (int i = 0; i < count; i++) {
+            octets[i] = (byte) source.take();
+        }
+        return octets;
+    }
+
+    /** Takes what comes, at most this many octets, into {@code target}; −1 at the end. */
+    public int take(byte[] target) throws IOException {
+        return source.take(target, target.length);
+    }
+
     /** Takes {@code count} octets of content. */
     public void skip(long count) throws IOException {
         reader.length(count);
@@ -122,6 +143,15 @@ public final class RawClient implements AutoCloseable {
             return true;
         }
         return true;
+    }
+
+    /** Everything that the peer still sends until it closes. */
+    public byte[] readToEnd() throws IOException {
+        java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+        while (source.peek() >= 0) {
+            all.write(source.take());
+        }
+        return all.toByteArray();
     }
 
     /** Whether, after whatever it still sends, the peer ends the connection with RST rather than FIN. */

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  * Tells when the other end of a loopback connection has taken every octet that was written, so that two writes are sure to
  * be two reads. It asks the kernel; where there is no {@code /proc} it only pauses.
  */
-final class ReceiveQueue {
+public final class ReceiveQueue {
 
     private static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
     /** Lets the peer run; how long does not matter. */
@@ -22,7 +22,7 @@ final class ReceiveQueue {
     private ReceiveQueue() {}
 
     /** Returns once the socket on {@code readerPort} that is connected to {@code writerPort} has nothing left to read. */
-    static void awaitRead(int readerPort, int writerPort) throws IOException {
+    public static void awaitRead(int readerPort, int writerPort) throws IOException {
         if (!Files.exists(TABLES.get(0))) {
             for (int i = 0; i < BLIND_PAUSES; i++) {
                 LockSupport.parkNanos(PAUSE_NANOS);

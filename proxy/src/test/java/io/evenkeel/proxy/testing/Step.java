@@ -63,6 +63,32 @@ public interface Step {
         return UpstreamConnection::readBody;
     }
 
+    /** Reads a whole request and switches to this protocol. */
+    static Step switchTo(String protocol) {
+        return answer("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: " + protocol
+                + "\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n");
+    }
+
+    /** Reads a whole request and opens the WebSocket that it asks for, as RFC 6455 §4.2.2 has it. */
+    static Step openWebSocket() {
+        return readRequest().then(connection -> {
+            String key = connection.lastRequest().fields().joined("Sec-WebSocket-Key");
+            connection.send(Wire.octets("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket"
+                    + "\r\nSec-WebSocket-Accept: " + Wire.webSocketAccept(key) + "\r\n\r\n"));
+        });
+    }
+
+    /** Sends back what comes, until the peer ends its sending; then ends its own. */
+    static Step echo() {
+        Step all = UpstreamConnection::echo;
+        return all.then(close());
+    }
+
+    /** Sends FIN, and lets the script go on. */
+    static Step shutdownOutput() {
+        return UpstreamConnection::shutdownOutput;
+    }
+
     /** Reads until this many octets have come in all. */
     static Step readOctets(int count) {
         return connection -> connection.readOctets(count);

@@ -115,6 +115,17 @@ public final class UpstreamConnection {
         }
     }
 
+    void echo() throws IOException {
+        byte[] piece = new byte[16 * 1024];
+        for (int count = source.take(piece, piece.length); count >= 0; count = source.take(piece, piece.length)) {
+            socket.getOutputStream().write(piece, 0, count);
+        }
+    }
+
+    void shutdownOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
     void halfClose() throws IOException {
         socket.shutdownOutput();
         readUntilClosed();

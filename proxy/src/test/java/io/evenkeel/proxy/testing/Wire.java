@@ -2,7 +2,10 @@ package io.evenkeel.proxy.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Base64;
 
 /** Bytes on the wire as people write them: Latin-1 text, so that one {@code char} is one octet. */
 public final class Wire {
@@ -40,6 +43,17 @@ public final class Wire {
     /** These octets as one chunk of the chunked transfer coding (RFC 9112 §7.1). */
     public static String chunk(String data) {
         return Integer.toHexString(data.length()) + "\r\n" + data + "\r\n";
+    }
+
+    /** What answers this key (RFC 6455 §4.2.2). */
+    public static String webSocketAccept(String key) {
+        try {
+            byte[] both = octets(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-1").digest(both));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static byte[] slice(byte[] octets, int from, int to) {

@@ -25,8 +25,13 @@ final class Client implements AutoCloseable {
 
     /** A client of one path, for example {@code /small}. */
     Client(String path) {
+        this(path, "");
+    }
+
+    /** @param fields more lines of the head, each with its end */
+    Client(String path, String fields) {
         request = Unpooled.directBuffer();
-        request.writeCharSequence("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n", US_ASCII);
+        request.writeCharSequence("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n", US_ASCII);
     }
 
     /** The loop everything runs on. */

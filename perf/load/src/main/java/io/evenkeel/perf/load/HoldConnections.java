@@ -4,9 +4,9 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Opens connections to a server, has one request answered on each, and keeps them open and idle until it is killed.
+ * Opens connections to a server, has one request answered on each, or a WebSocket opened, and keeps them open and idle until it is killed.
  *
- * <pre>HoldConnections PATH PORT COUNT FIRST-SOURCE</pre>
+ * <pre>HoldConnections PATH PORT COUNT FIRST-SOURCE [websocket]</pre>
  *
  * <p>They come from 127.0.0.FIRST-SOURCE and the 15 addresses after it, in turn, as limits per client address and the number of
  * ports of one address would have it. Prints {@code holding COUNT} once all are idle, {@code lost REASON} for each that goes.
@@ -14,6 +14,10 @@ import java.util.concurrent.CountDownLatch;
 final class HoldConnections implements Answers {
 
     private static final int SOURCES = 16;
+
+    /** RFC 6455 §4.1, with the key of its example. */
+    private static final String WEBSOCKET = "Connection: Upgrade\r\nUpgrade: websocket\r\n"
+            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
     /** Connections being opened at a time, so that no listen queue overflows. */
     private static final int AT_A_TIME = 64;
@@ -34,7 +38,8 @@ final class HoldConnections implements Answers {
 
     public static void main(String[] args) throws Exception {
         InetSocketAddress target = Loopback.address(1, Integer.parseInt(args[1]));
-        try (Client client = new Client(args[0])) {
+        String fields = args.length > 4 ? WEBSOCKET : "";
+        try (Client client = new Client(args[0], fields)) {
             HoldConnections hold =
                     new HoldConnections(client, target, Integer.parseInt(args[2]), Integer.parseInt(args[3]));
             client.loop().execute(hold::begin);

@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.Locale;
 
 /**
- * Finds where an HTTP/1.1 response with a Content-Length ends, however its bytes are cut. One instance per connection.
+ * Finds where an HTTP/1.1 response with a Content-Length, or one that switches protocols, ends, however its bytes are cut. One instance per connection.
  *
  * <p>Threading: event-loop confined. Ownership: never retains or releases what it reads.
  *
@@ -24,6 +24,7 @@ final class ResponseScanner {
     private int headBytes;
     private int lastFour;
     private long missingBodyBytes = -1;
+    private long bodyBytes;
     private boolean success;
 
     /**
@@ -41,9 +42,14 @@ final class ResponseScanner {
         return missingBodyBytes == 0;
     }
 
-    /** Whether the last complete response had a 2xx status. */
+    /** Whether the last complete response had a 2xx status, or switched protocols. */
     boolean success() {
         return success;
+    }
+
+    /** The length of the last complete response's body. */
+    long bodyBytes() {
+        return bodyBytes;
     }
 
     /** Makes ready for the next response. */
@@ -70,8 +76,10 @@ final class ResponseScanner {
     }
 
     private void endHead() {
-        success = headBytes > 9 && head[9] == '2';
-        missingBodyBytes = contentLength();
+        boolean switched = headBytes > 11 && head[9] == '1' && head[10] == '0' && head[11] == '1';
+        success = switched || (headBytes > 9 && head[9] == '2');
+        bodyBytes = switched ? 0 : contentLength();
+        missingBodyBytes = bodyBytes;
     }
 
     private long contentLength() {

@@ -1,0 +1,46 @@
+package io.evenkeel.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenkeel.conformance.Autobahn.Outcome;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** WebSocket through the router, by Autobahn's suite: every case ends as it does without the router. */
+class AutobahnIT {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void framesFragmentsTextsAndCloses() throws Exception {
+        assertSame(List.of("1.*", "2.*", "3.*", "4.*", "5.*", "6.*", "7.*", "10.*"), 247, false);
+    }
+
+    @Test
+    @Tag("full")
+    void longMessages() throws Exception {
+        assertSame(List.of("9.*"), 54, false);
+    }
+
+    @Test
+    @Tag("full")
+    void compression() throws Exception {
+        assertSame(List.of("12.*", "13.*"), 216, true);
+    }
+
+    private void assertSame(List<String> cases, int count, boolean compression) throws Exception {
+        try (WebSocketEcho echo = new WebSocketEcho(compression);
+                RouterProgram router = RouterProgram.start(
+                        folder, RouterProgram.yaml("{ name: web, address: 127.0.0.1:0 }", "", echo.port()))) {
+            Map<String, Map<String, Outcome>> outcomes =
+                    Autobahn.run(folder, cases, Map.of("direct", echo.port(), "router", router.port("web")));
+            assertThat(outcomes.get("direct")).hasSize(count);
+            assertThat(outcomes.get("router")).isEqualTo(outcomes.get("direct"));
+        }
+    }
+}

@@ -1,5 +1,0 @@
-/** Tests of TLS from PEM texts. */
-@NullMarked
-package io.evenkeel.discovery.tls;
-
-import org.jspecify.annotations.NullMarked;

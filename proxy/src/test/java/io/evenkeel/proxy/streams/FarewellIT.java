@@ -1,0 +1,82 @@
+package io.evenkeel.proxy.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenkeel.proxy.testing.Http2Client;
+import io.evenkeel.proxy.testing.Http2Frame;
+import io.evenkeel.proxy.testing.RouterFixture;
+import io.evenkeel.proxy.testing.Step;
+import io.evenkeel.proxy.testing.Wire;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** How a client's HTTP/2 connection ends (RFC 9113 §6.8). */
+final class FarewellIT {
+
+    @Test
+    void aConnectionIsUsedUpAfterItsLastRequest() throws IOException {
+        try (RouterFixture router = RouterFixture.plainWith("listeners.0.limits.maxRequestsPerConnection", 2);
+                Http2Client client = Http2Client.connect(router.address())) {
+            assertThat(client.response(client.get("/")).status()).isEqualTo("200");
+            int last = client.get("/");
+            assertThat(client.response(last).status()).isEqualTo("200");
+            Http2Frame goAway = client.goAway(0);
+            assertThat(goAway.error()).isZero();
+            assertThat(goAway.number(0)).isEqualTo(last);
+            client.untilClosed();
+        }
+    }
+
+    @Test
+    void aSilentConnectionIsSentAway() throws IOException {
+        try (RouterFixture router = RouterFixture.plainWith("listeners.0.timeouts.keepAlive", Duration.ofMillis(300));
+                Http2Client client = Http2Client.connect(router.address())) {
+            assertThat(client.response(client.get("/")).status()).isEqualTo("200");
+            assertThat(client.goAway(0).error()).isZero();
+            client.untilClosed();
+        }
+    }
+
+    @Test
+    void aClientThatNeverGreetsIsClosed() throws IOException {
+        try (RouterFixture router = RouterFixture.plainWith("listeners.0.timeouts.head", Duration.ofMillis(300));
+                Http2Client client = Http2Client.silent(router.address())) {
+            client.socket().getOutputStream().write(Wire.octets("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"));
+            client.untilClosed();
+        }
+    }
+
+    /** The first GOAWAY names no last stream: a request that crosses it is served; the second names it. */
+    @Test
+    void whenTheListenerGoesNoRequestIsLost() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        try (RouterFixture router = RouterFixture.plain()) {
+            router.upstream()
+                    .next(Step.readRequest()
+                            .then(Step.signal(asked))
+                            .then(Step.await(gate))
+                            .then(Step.send(Step.OK)));
+            try (Http2Client client = Http2Client.connect(router.address())) {
+                int before = client.get("/");
+                assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+                Thread end = new Thread(router.router()::shutdown);
+                end.start();
+                Http2Frame warning = client.goAway(0);
+                assertThat(warning.number(0)).isEqualTo(Integer.MAX_VALUE);
+                int crossing = client.get("/");
+                assertThat(client.response(crossing).status()).isEqualTo("200");
+                Http2Frame last = client.goAway(1);
+                assertThat(last.error()).isZero();
+                assertThat(last.number(0)).isLessThanOrEqualTo(crossing);
+                gate.countDown();
+                assertThat(client.response(before).status()).isEqualTo("200");
+                client.untilClosed();
+                end.join();
+            }
+        }
+    }
+}
