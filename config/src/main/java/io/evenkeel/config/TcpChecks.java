@@ -14,6 +14,7 @@ final class TcpChecks {
     private final Bound bound;
     private final Problems problems;
     private final Set<String> upstreams = new LinkedHashSet<>();
+    private final Set<String> encrypted = new LinkedHashSet<>();
 
     private TcpChecks(Bound bound, Problems problems) {
         this.bound = bound;
@@ -23,15 +24,22 @@ final class TcpChecks {
     static void run(Bound bound, Problems problems) {
         TcpChecks checks = new TcpChecks(bound, problems);
         for (int i = 0; bound.has("upstreams[" + i + "]"); i++) {
-            String name = bound.get("upstreams[" + i + "].name", String.class);
-            if (name != null) {
-                checks.upstreams.add(name);
-            }
+            checks.learn("upstreams[" + i + "]");
         }
         for (int i = 0; bound.has("listeners[" + i + "]"); i++) {
             checks.protocol("listeners[" + i + "]");
             checks.tcp("listeners[" + i + "].tcp");
             checks.proxyProtocol("listeners[" + i + "].proxy-protocol");
+        }
+    }
+
+    private void learn(String upstream) {
+        String name = bound.get(upstream + ".name", String.class);
+        if (name != null) {
+            upstreams.add(name);
+        }
+        if (name != null && Boolean.TRUE.equals(bound.get(upstream + ".tls.enabled", Boolean.class))) {
+            encrypted.add(name);
         }
     }
 
@@ -44,10 +52,6 @@ final class TcpChecks {
         }
         if (!isTcp && bound.has(tcp)) {
             problems.add(bound.at(tcp), tcp, "given besides protocol http", "protocol tcp, or no tcp");
-        }
-        String redirect = listener + ".redirect-to-https";
-        if (isTcp && bound.has(redirect)) {
-            problems.add(bound.at(redirect), redirect, "given besides protocol tcp", "protocol http");
         }
     }
 
@@ -82,6 +86,10 @@ final class TcpChecks {
         if (name != null && !upstreams.contains(name)) {
             String expected = upstreams.isEmpty() ? "an upstream" : Words.suggest(name, upstreams);
             problems.add(bound.at(path), path, name + " is not the name of an upstream", expected);
+        }
+        if (name != null && encrypted.contains(name)) {
+            String what = name + " has tls, which relayed connections are not given";
+            problems.add(bound.at(path), path, what, "an upstream without tls");
         }
     }
 

@@ -61,7 +61,7 @@ class ArchitectureTest {
         "proxy.telemetry, balancer.. discovery config",
         "proxy.route,     proxy.http proxy.affinity proxy.ratelimit balancer.. config",
         "proxy.tls,       proxy.http proxy.loop proxy.telemetry config config.pem",
-        "proxy.upstream,  proxy.loop proxy.tls proxy.telemetry balancer.. config",
+        "proxy.upstream,  proxy.loop proxy.tls proxy.telemetry balancer.. proxy.proxyprotocol config",
         "proxy.tunnel,    proxy.loop proxy.telemetry",
         "proxy.overload,  proxy.telemetry config",
         "proxy.exchange,  proxy.affinity proxy.http proxy.loop proxy.overload proxy.ratelimit proxy.route proxy.tunnel proxy.upstream proxy.telemetry balancer.. config",

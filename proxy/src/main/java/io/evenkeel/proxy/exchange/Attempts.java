@@ -27,6 +27,7 @@ final class Attempts {
      */
     private static final int MOST_UNPROCESSED = 5;
 
+    private final UpstreamSide side;
     private final Picking picking;
     private final RequestRelay request;
     private final Recording recording;
@@ -39,6 +40,7 @@ final class Attempts {
     private boolean hedged;
 
     Attempts(UpstreamSide side, Picking picking, RequestRelay request, LoopContext loop, Recording recording) {
+        this.side = side;
         this.picking = picking;
         this.request = request;
         this.loop = loop;
@@ -93,7 +95,7 @@ final class Attempts {
             binding.upstreamMeter().retried();
         }
         EndpointState endpoint = Objects.requireNonNull(next.endpoint());
-        EndpointPool pool = loop.pools.pool(endpoint, route.upstreamConfig());
+        EndpointPool pool = loop.pools.pool(endpoint, route.upstreamConfig(), side.clientChannel());
         recording.picked(pool.endpointText());
         next.acquire(pool, maxIdleNanos(route));
     }

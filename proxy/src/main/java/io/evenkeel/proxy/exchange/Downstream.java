@@ -7,6 +7,7 @@ import io.evenkeel.proxy.http.ResponseHeadEditor;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 
 /**
  * The client's side of an exchange: an HTTP/1.1 connection, or a stream of an HTTP/2 connection. Event-loop confined.
@@ -19,6 +20,9 @@ public interface Downstream {
     LoopListener listener();
 
     ClientAddress client();
+
+    /** The client's connection, which may have other streams too. */
+    Channel channel();
 
     ByteBufAllocator alloc();
 

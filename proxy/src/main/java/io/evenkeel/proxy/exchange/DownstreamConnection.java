@@ -10,6 +10,7 @@ import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.Side;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -369,6 +370,11 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
     @Override
     public boolean isActive() {
         return context.channel().isActive();
+    }
+
+    @Override
+    public Channel channel() {
+        return context.channel();
     }
 
     @Override

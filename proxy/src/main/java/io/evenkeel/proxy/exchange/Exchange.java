@@ -1,5 +1,6 @@
 package io.evenkeel.proxy.exchange;
 
+import io.evenkeel.config.HttpsRedirectConfig;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.proxy.http.BodyReader;
 import io.evenkeel.proxy.http.Method;
@@ -79,10 +80,9 @@ public final class Exchange {
                 downstream().framed(),
                 framed);
         recording.head(head, downstream().client(), settings.name());
-        if (settings.redirect() != null && RedirectResponse.possible(head)) {
+        if (settings.redirect() != null) {
             ReferenceCountUtil.release(spent);
-            answer(loop.redirectResponse.write(
-                    settings.redirect(), head, id, downstream().alloc()));
+            redirect(head, settings.redirect());
             return;
         }
         Failure refusal = Refusals.misdirected(head, downstream().client());
@@ -100,6 +100,14 @@ public final class Exchange {
         } else {
             ReferenceCountUtil.release(spent);
             conclude(Objects.requireNonNull(refusal));
+        }
+    }
+
+    private void redirect(RequestHead head, HttpsRedirectConfig to) {
+        if (RedirectResponse.possible(head)) {
+            answer(loop.redirectResponse.write(to, head, id, downstream().alloc()));
+        } else {
+            conclude(Failure.MALFORMED_REQUEST);
         }
     }
 

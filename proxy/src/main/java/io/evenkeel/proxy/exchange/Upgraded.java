@@ -118,7 +118,11 @@ final class Upgraded implements UpstreamUser {
 
     @Override
     public void onUpstreamClosed(boolean broken) {
-        tunnel.onEndpointBroken();
+        if (broken) {
+            tunnel.onEndpointBroken();
+        } else {
+            tunnel.end(null);
+        }
     }
 
     /** What is open stays open for as long as the endpoint keeps it. */

@@ -6,6 +6,7 @@ import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.Overflow;
 import io.evenkeel.proxy.upstream.UpstreamConnection;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /** What happens on the upstream side of an exchange, and what it lets it wait for: turned into steps of the exchange. Event-loop confined. */
@@ -28,6 +29,11 @@ final class UpstreamSide {
         this.loop = loop;
         this.attempts = new Attempts(this, exchange.picking(), request, loop, recording);
         this.patience = new UpstreamPatience(this, loop);
+    }
+
+    /** The client's connection. */
+    Channel clientChannel() {
+        return exchange.downstream().channel();
     }
 
     /** The phase acquire of the attempt that was chosen. */

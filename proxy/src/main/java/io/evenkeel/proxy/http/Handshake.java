@@ -1,5 +1,6 @@
 package io.evenkeel.proxy.http;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What the TLS handshake of a client's connection settled. Immutable. */
@@ -26,6 +27,11 @@ public final class Handshake {
     /** What was agreed on by ALPN, such as {@code h2}; empty: nothing. */
     public String protocol() {
         return protocol;
+    }
+
+    /** The server that the client named, in lower case; empty: none. */
+    public String serverName() {
+        return new String(serverName, StandardCharsets.US_ASCII);
     }
 
     /** Of the certificate that the client showed, fit for a field value; null: none. Not to be written to. */

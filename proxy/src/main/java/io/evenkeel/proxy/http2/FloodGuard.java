@@ -15,8 +15,11 @@ public final class FloodGuard {
     /** Frames that need no excuse, in one span: a peer that pings ten times a second uses a tenth. */
     private static final int FREE_FRAMES = 1_000;
 
-    /** Frames allowed for each that carries a request, a response, or octets of their bodies. */
+    /** Frames allowed for each that carries a request, a response, or octets of their bodies, and again for every so many octets. */
     private static final int PER_WORK = 10;
+
+    /** Octets. Who gives back a window in pieces of less than a tenth of this, on end, plays with it. */
+    private static final int WORK_BYTES = 1024;
 
     private final int maxResets;
     private long spanStartNanos;
@@ -32,9 +35,9 @@ public final class FloodGuard {
         this.spanStartNanos = nowNanos;
     }
 
-    /** A frame that carries something forward has come or gone. */
-    public void onWork() {
-        idle = Math.max(0, idle - PER_WORK);
+    /** A frame that carries something forward has come or gone, with so many octets. */
+    public void onWork(int octets) {
+        idle = Math.max(0, idle - PER_WORK * (1 + octets / WORK_BYTES));
     }
 
     /** Counts one of this kind; false: it is one too many. */

@@ -12,6 +12,7 @@ import io.evenkeel.proxy.overload.OverloadState;
 import io.evenkeel.proxy.tcp.TcpLoop;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
+import io.evenkeel.proxy.telemetry.Side;
 import io.evenkeel.proxy.telemetry.Telemetry;
 import io.evenkeel.proxy.tls.UpstreamTlsTable;
 import io.evenkeel.proxy.upstream.Connector;
@@ -26,16 +27,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The event loops of the data plane, each with what its exchanges share. All methods may be called from any thread. */
 public final class EventLoops implements EndpointListener, AutoCloseable {
 
     private static final long SWEEP_MILLIS = 1_000;
     private static final long CLOSE_SECONDS = 5;
+    private static final long LEAVE_NANOS = 1_000_000_000;
+    private static final long POLL_NANOS = 1_000_000;
 
     private final Transport transport;
     private final EventLoopGroup group;
     private final OverloadState overload;
+    private final Telemetry telemetry;
     private final List<Member> members = new ArrayList<>();
     private final UpstreamTlsTable upstreamTls = new UpstreamTlsTable();
 
@@ -63,6 +68,7 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
     public EventLoops(int count, Transport transport, Telemetry telemetry, OverloadState overload) {
         this.transport = transport;
         this.overload = overload;
+        this.telemetry = telemetry;
         this.group = new MultiThreadIoEventLoopGroup(
                 count, new DefaultThreadFactory("evenkeel-loop", true), transport.ioHandler());
         SplittableRandom random = new SplittableRandom();
@@ -147,11 +153,20 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
         }
     }
 
+    /** TLS connections take leave of their endpoints before they close: a loop that is gone by then frees nothing of theirs. */
+    private void awaitUpstreamConnections() {
+        long beginNanos = System.nanoTime();
+        while (telemetry.open(Side.UPSTREAM) > 0 && System.nanoTime() - beginNanos < LEAVE_NANOS) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
     @Override
     public void close() {
         for (Member member : members) {
             member.loop().execute(member.pools()::close);
         }
+        awaitUpstreamConnections();
         group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
         upstreamTls.close();
     }

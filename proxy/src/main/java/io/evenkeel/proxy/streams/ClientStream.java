@@ -15,6 +15,7 @@ import io.evenkeel.proxy.http2.HeaderList;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Stream;
@@ -131,6 +132,7 @@ final class ClientStream implements Downstream {
         if (exchange == null) {
             release();
         } else if (!dead) {
+            dead = true;
             connection.context().executor().execute(this::onGone);
         }
     }
@@ -164,12 +166,14 @@ final class ClientStream implements Downstream {
         connection.scratch().fields.response(head, connection.listener().loop().date(), list);
         int length = head.length();
         in.skipBytes(length);
+        connection.worked(length);
         answer.head(list);
         return length;
     }
 
     @Override
     public void write(ByteBuf part) {
+        connection.worked(part.readableBytes());
         answer.part(part);
     }
 
@@ -309,6 +313,11 @@ final class ClientStream implements Downstream {
     @Override
     public ClientAddress client() {
         return connection.client();
+    }
+
+    @Override
+    public Channel channel() {
+        return connection.context().channel();
     }
 
     @Override

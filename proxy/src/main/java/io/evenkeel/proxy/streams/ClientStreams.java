@@ -19,6 +19,7 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +146,11 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
         }
     }
 
+    /** Octets of a response are on their way: the client may acknowledge them. */
+    void worked(int octets) {
+        frames.worked(octets);
+    }
+
     /** The response on this stream is written. */
     void ending(ClientStream stream) {
         ending.add(stream);
@@ -163,10 +169,11 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
                 && encoder().flowController().hasFlowControlled(stream);
     }
 
+    /** Without its WINDOW_UPDATEs a client that sends no more could not be served to the end. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
         super.userEventTriggered(context, event);
-        if (event instanceof ChannelInputShutdownEvent) {
+        if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
             context.close();
         }
     }

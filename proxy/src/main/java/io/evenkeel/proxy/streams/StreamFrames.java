@@ -52,7 +52,7 @@ final class StreamFrames extends Http2EventAdapter {
     @Override
     public void onHeadersRead(ChannelHandlerContext context, int id, Http2Headers headers, int padding, boolean ends)
             throws Http2Exception {
-        guard.onWork();
+        guard.onWork(0);
         Http2Stream stream = connection.connection().stream(id);
         ClientStream known = connection.of(stream);
         if (known == null) {
@@ -90,7 +90,7 @@ final class StreamFrames extends Http2EventAdapter {
     public int onDataRead(ChannelHandlerContext context, int id, ByteBuf data, int padding, boolean ends)
             throws Http2Exception {
         if (data.isReadable()) {
-            guard.onWork();
+            guard.onWork(data.readableBytes());
         } else if (!ends) {
             count(Flood.EMPTY_DATA);
         }
@@ -187,9 +187,9 @@ final class StreamFrames extends Http2EventAdapter {
         }
     }
 
-    /** Frames that carry responses count as work too. */
-    void onWork() {
-        guard.onWork();
+    /** Octets of a response are on their way. */
+    void worked(int octets) {
+        guard.onWork(octets);
     }
 
     private Http2Meter meter() {

@@ -10,6 +10,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 
 /** One of the two sockets of a relayed connection: what it receives, and how it ends. Event-loop confined. */
@@ -78,7 +80,17 @@ final class RelayEnd extends ChannelInboundHandlerAdapter {
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(this::shutOutput);
     }
 
+    /** Over TLS the other side is first told in its own way (RFC 8446 §6.1), or it would have to take the end for an attack. */
     private void shutOutput(Future<?> written) {
+        SslHandler tls = context.pipeline().get(SslHandler.class);
+        if (tls == null || tls.engine().isOutboundDone()) {
+            shutSocket(written);
+        } else {
+            tls.closeOutbound().addListener(this::shutSocket);
+        }
+    }
+
+    private void shutSocket(Future<?> written) {
         if (written.isSuccess() && context.channel().isActive()) {
             ((DuplexChannel) context.channel()).shutdownOutput().addListener(this::onOutputShut);
         }
@@ -133,7 +145,8 @@ final class RelayEnd extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof ChannelInputShutdownEvent && !inputEnded) {
+        boolean ends = event instanceof ChannelInputShutdownEvent || event == SslCloseCompletionEvent.SUCCESS;
+        if (ends && !inputEnded) {
             inputEnded = true;
             connection.onInputEnded(this);
         }

@@ -3,6 +3,7 @@ package io.evenkeel.proxy.tcp;
 import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.balancer.endpoint.Fault;
 import io.evenkeel.proxy.http.ClientAddress;
+import io.evenkeel.proxy.http.Handshake;
 import io.evenkeel.proxy.loop.Deadline;
 import io.evenkeel.proxy.proxyprotocol.Passage;
 import io.evenkeel.proxy.telemetry.Failure;
@@ -22,6 +23,7 @@ final class TcpConnection {
     private final TcpLoop loop;
     private final RelayEnd client = new RelayEnd(this, Side.DOWNSTREAM);
     private final TcpRecording recording;
+    private final @Nullable Handshake handshake;
     private final HeldBytes held = new HeldBytes();
     private final Deadline deadline = new Deadline(this::onDeadline);
     private @Nullable Connecting connecting;
@@ -40,6 +42,7 @@ final class TcpConnection {
         this.listener = listener;
         this.loop = listener.loop();
         this.recording = new TcpRecording(listener, address);
+        this.handshake = address.handshake();
     }
 
     RelayEnd clientEnd() {
@@ -72,7 +75,10 @@ final class TcpConnection {
     private void greet() {
         TcpSettings settings = listener.settings();
         idleNanos = settings.idleNanos();
-        if (listener.table().looksAtNames()) {
+        if (handshake != null) {
+            String named = handshake.serverName();
+            route(named.isEmpty() ? null : named);
+        } else if (listener.table().looksAtNames()) {
             loop.deadlines.set(deadline, loop.clock.batchNanos() + settings.helloNanos());
         } else {
             route(null);

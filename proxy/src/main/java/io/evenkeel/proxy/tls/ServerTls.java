@@ -8,12 +8,15 @@ import io.evenkeel.config.pem.PemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The certificates of a listener, by the names they are for. Immutable; a reload makes another one.
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Ownership.</b> Holds the certificates until {@link #release}.
  */
 final class ServerTls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
 
     private final List<ServerCertificate> all = new ArrayList<>();
     private final Map<String, ServerCertificate> byName = new HashMap<>();
@@ -51,7 +56,7 @@ final class ServerTls {
     static ServerTls load(String listener, ListenerTlsConfig config, List<String> protocols, String digest) {
         ServerTls made = new ServerTls(config, protocols, digest);
         try {
-            made.read(config);
+            made.read(listener, config);
             return made;
         } catch (PemException | SSLException | RuntimeException e) {
             made.release();
@@ -59,17 +64,25 @@ final class ServerTls {
         }
     }
 
-    private void read(ListenerTlsConfig config) throws PemException, SSLException {
+    private void read(String listener, ListenerTlsConfig config) throws PemException, SSLException {
         ServerContexts contexts = new ServerContexts(config, protocols);
         String kind = config.clientCertificate().mode() + " " + TlsFiles.digest(contexts.clientAuthorities());
         for (CertificateConfig each : TlsFiles.certificates(config)) {
             CertifiedKey key = CertifiedKey.read(Path.of(each.chain()), Path.of(each.key()));
             ServerCertificate certificate = ServerCertificate.of(key, contexts, config, kind);
             all.add(certificate);
+            warn(listener, key);
             certificate.hosts().forEach(host -> byName.putIfAbsent(host, certificate));
         }
         if (all.isEmpty()) {
             throw new IllegalStateException("\"" + config.directory() + "\" holds no certificate");
+        }
+    }
+
+    /** An expired certificate is shown all the same: some clients take it, and nothing else is there to be shown. */
+    private static void warn(String listener, CertifiedKey key) {
+        if (key.certificate().getNotAfter().toInstant().isBefore(Instant.now())) {
+            LOG.warn("listener {}: the certificate {} has expired", listener, key.file());
         }
     }
 

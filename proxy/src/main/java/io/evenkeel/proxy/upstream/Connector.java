@@ -3,13 +3,17 @@ package io.evenkeel.proxy.upstream;
 import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.proxy.loop.Sockets;
 import io.evenkeel.proxy.loop.Transport;
+import io.evenkeel.proxy.proxyprotocol.Passage;
+import io.evenkeel.proxy.proxyprotocol.ProxyHeaderWriter;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.tls.UpstreamTls;
 import io.evenkeel.proxy.tls.UpstreamTlsTable;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
@@ -26,6 +30,7 @@ public final class Connector {
     private final Bootstrap bootstrap;
     private final UpstreamTlsTable tls;
     private final TlsFaultLog faults = new TlsFaultLog();
+    private final @Nullable Passage client;
 
     /** One for endpoints that are spoken to in the clear. */
     public Connector(EventLoop loop, Transport transport) {
@@ -36,6 +41,7 @@ public final class Connector {
     public Connector(EventLoop loop, Transport transport, UpstreamTlsTable tls) {
         this.loop = loop;
         this.tls = tls;
+        this.client = null;
         this.bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(transport.channel())
@@ -44,6 +50,18 @@ public final class Connector {
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, Sockets.WATER_MARK)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true);
+    }
+
+    private Connector(Connector like, Passage client) {
+        this.loop = like.loop;
+        this.tls = like.tls;
+        this.client = client;
+        this.bootstrap = like.bootstrap;
+    }
+
+    /** One that tells endpoints for whom it connects, where their upstream wants the PROXY protocol. */
+    Connector speakingFor(Passage passage) {
+        return new Connector(this, passage);
     }
 
     /** The loop it works on. */
@@ -97,17 +115,33 @@ public final class Connector {
     public Future<?> connect(InetSocketAddress address, UpstreamConfig upstream, ChannelHandler handler) {
         Duration timeout = upstream.timeouts().connect();
         if (!upstream.tls().enabled()) {
-            return connect(address, timeout, handler);
+            return introduced(connect(address, timeout, handler), upstream);
         }
         UpstreamTls security = tls.of(upstream.name());
         if (security == null) {
             return loop.newFailedFuture(new SSLException("the upstream is leaving"));
         }
         TlsConnecting connecting = new TlsConnecting(security, address, handler, loop);
-        Future<?> ready = connecting.watch(connect(address, timeout, connecting), loop, timeout);
+        Future<?> ready = connecting.watch(introduced(connect(address, timeout, connecting), upstream), loop, timeout);
         return ready.addListener(done -> {
             if (done.cause() instanceof SSLException cause) {
                 onLoop(() -> faults.log(upstream.name(), address, cause));
+            }
+        });
+    }
+
+    /** Has the header of the PROXY protocol written before anything else: past all handlers, those of TLS too, and ahead of whoever waits for the connection. */
+    private ChannelFuture introduced(ChannelFuture connected, UpstreamConfig upstream) {
+        Passage passage = client;
+        if (passage == null || upstream.proxyProtocol() == UpstreamConfig.ProxyProtocol.OFF) {
+            return connected;
+        }
+        Channel channel = connected.channel();
+        return connected.addListener(done -> {
+            ChannelHandlerContext first = channel.pipeline().firstContext();
+            if (done.isSuccess() && first != null) {
+                var unused = first.writeAndFlush(
+                        ProxyHeaderWriter.write(upstream.proxyProtocol(), passage, channel.alloc()));
             }
         });
     }

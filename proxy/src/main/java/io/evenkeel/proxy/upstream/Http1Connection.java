@@ -28,6 +28,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Turn
     private boolean established;
     private boolean reused;
     private boolean broken;
+    private boolean turned;
     /** Whether its end counts for nothing, because TLS has not announced it. */
     private boolean unannounced;
 
@@ -82,6 +83,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Turn
     @Override
     public void turnOver(UpstreamUser to) {
         user = to;
+        turned = true;
         context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     }
 
@@ -204,11 +206,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Turn
      */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof SslCloseCompletionEvent said && said.isSuccess()) {
-            unannounced = false;
-            context.close();
-        } else if (event instanceof ChannelInputShutdownEvent && user != null) {
+        boolean said = event instanceof SslCloseCompletionEvent completion && completion.isSuccess();
+        unannounced &= !said;
+        if (turned && user != null && (said || event instanceof ChannelInputShutdownEvent)) {
             user.onUpstreamEnd(null);
+        } else if (said) {
+            context.close();
         }
     }
 

@@ -2,7 +2,9 @@ package io.evenkeel.proxy.upstream;
 
 import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.config.UpstreamConfig;
+import io.evenkeel.proxy.proxyprotocol.Passage;
 import io.evenkeel.proxy.telemetry.Failure;
+import io.netty.channel.Channel;
 import java.util.IdentityHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +14,45 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopPools {
 
+    private final PoolContext context;
+    private final PoolMaker maker;
     private final Pools http1;
     private final Pools http2;
 
+    /** Those of which endpoints are told that they serve one client's connection, by that connection. */
+    private final IdentityHashMap<Channel, LoopPools> byClient = new IdentityHashMap<>();
+
     /** @param maker makes pools of HTTP/2 connections */
     public LoopPools(PoolContext context, PoolMaker maker) {
+        this.context = context;
+        this.maker = maker;
         http1 = new Pools(context, Http1Pool::new);
         http2 = new Pools(context, maker);
+    }
+
+    /** The same for this connection of a client: where the upstream wants the PROXY protocol, a pool of its own, whose connections end with it. */
+    public EndpointPool pool(EndpointState endpoint, UpstreamConfig config, Channel client) {
+        if (config.proxyProtocol() == UpstreamConfig.ProxyProtocol.OFF) {
+            return pool(endpoint, config);
+        }
+        LoopPools own = byClient.get(client);
+        if (own == null) {
+            own = new LoopPools(context.speakingFor(Passage.of(client)), maker);
+            byClient.put(client, own);
+            client.closeFuture().addListener(closed -> leave(client));
+        }
+        EndpointPool pool = own.pool(endpoint, config);
+        if (!client.isOpen()) {
+            pool.retire();
+        }
+        return pool;
+    }
+
+    private void leave(Channel client) {
+        LoopPools own = byClient.remove(client);
+        if (own != null) {
+            own.close();
+        }
     }
 
     /** The pool of this endpoint, with these limits from now on. What was opened to speak another protocol with it is left. */
@@ -47,6 +81,7 @@ public final class LoopPools {
     public void sweep() {
         http1.sweep();
         http2.sweep();
+        byClient.values().forEach(LoopPools::sweep);
     }
 
     /** The endpoint has left its upstream. */
@@ -73,12 +108,14 @@ public final class LoopPools {
         if (second != null) {
             act.accept(second);
         }
+        byClient.values().forEach(own -> own.of(endpoint, act));
     }
 
     /** Closes every idle connection. */
     public void close() {
         http1.byEndpoint.values().forEach(EndpointPool::retire);
         http2.byEndpoint.values().forEach(EndpointPool::retire);
+        byClient.values().forEach(LoopPools::close);
     }
 
     /** The pools of one protocol. */

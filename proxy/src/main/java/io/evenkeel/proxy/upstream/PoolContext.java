@@ -1,6 +1,7 @@
 package io.evenkeel.proxy.upstream;
 
 import io.evenkeel.proxy.loop.LoopClock;
+import io.evenkeel.proxy.proxyprotocol.Passage;
 import io.evenkeel.proxy.telemetry.LoopTelemetry;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,5 +25,10 @@ public record PoolContext(Connector connector, LoopClock clock, LoopTelemetry te
     public long retireAtNanos(Duration maxAge) {
         double jitter = 1 + AGE_JITTER * ThreadLocalRandom.current().nextDouble(-1, 1);
         return clock.batchNanos() + (long) (maxAge.toNanos() * jitter);
+    }
+
+    /** The same for pools that serve one client only. */
+    PoolContext speakingFor(Passage client) {
+        return new PoolContext(connector.speakingFor(client), clock, telemetry, eventLoops);
     }
 }

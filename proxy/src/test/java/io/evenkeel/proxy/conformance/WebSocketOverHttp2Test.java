@@ -40,7 +40,25 @@ final class WebSocketOverHttp2Test {
     @RegisterExtension
     static final RouterFixture ROUTER = RouterFixture.plain();
 
-    private record Frame(int type, int flags, byte[] payload) {
+    private static final class Frame {
+
+        private final int type;
+        private final int flags;
+        private final byte[] payload;
+
+        Frame(int type, int flags, byte[] payload) {
+            this.type = type;
+            this.flags = flags;
+            this.payload = payload;
+        }
+
+        int type() {
+            return type;
+        }
+
+        byte[] payload() {
+            return payload;
+        }
 
         boolean ends() {
             return (flags & END_STREAM) != 0;
@@ -115,7 +133,8 @@ final class WebSocketOverHttp2Test {
             ByteBuffer settings = ByteBuffer.wrap(client.take(head.getInt(0) >>> 8));
             boolean told = false;
             while (settings.hasRemaining()) {
-                told |= settings.getShort() == 8 & settings.getInt() == 1;
+                told |= settings.getShort() == 8 && settings.getInt(settings.position()) == 1;
+                settings.getInt();
             }
             assertThat(told).isTrue();
         }
@@ -130,8 +149,9 @@ final class WebSocketOverHttp2Test {
             client.send(frame(DATA, 0, 1, message));
             assertThat(next(client).payload()).isEqualTo(message);
             client.send(frame(DATA, END_STREAM, 1, message));
-            assertThat(next(client).payload()).isEqualTo(message);
-            assertThat(next(client).ends()).isTrue();
+            Frame last = next(client);
+            assertThat(last.payload()).isEqualTo(message);
+            assertThat(last.ends() || next(client).ends()).isTrue();
         }
         RecordedRequest request = Verdict.onlyRequest(ROUTER);
         assertThat(request.line()).isEqualTo("GET /live HTTP/1.1");

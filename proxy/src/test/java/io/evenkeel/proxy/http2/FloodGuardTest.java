@@ -37,15 +37,22 @@ class FloodGuardTest {
     @Test
     void workPaysForTen() {
         assertThat(tolerated(Flood.PINGS, 0)).isEqualTo(1_000);
-        guard.onWork();
-        guard.onWork();
+        guard.onWork(0);
+        guard.onWork(1023);
         assertThat(tolerated(Flood.SETTINGS, 0)).isBetween(19, 20);
+    }
+
+    @Test
+    void octetsPayToo() {
+        assertThat(tolerated(Flood.WINDOW_UPDATES, 0)).isEqualTo(1_000);
+        guard.onWork(65_536);
+        assertThat(tolerated(Flood.WINDOW_UPDATES, 0)).isBetween(649, 650);
     }
 
     @Test
     void workIsNoLicenceForLater() {
         for (int i = 0; i < 1_000; i++) {
-            guard.onWork();
+            guard.onWork(5_000);
         }
         assertThat(tolerated(Flood.PINGS, 0)).isEqualTo(1_000);
     }

@@ -51,11 +51,12 @@ class ProxyProtocolIT {
                         + "{ upstream: v1 }, proxy-protocol: { mode: required, from: [10.0.0.0/8] } }\n"
                         + "  - { name: http, address: 127.0.0.1:0, proxy-protocol: { mode: required, " + from + " },\n"
                         + "      limits: { max-connections-per-client: 1 }, forwarding: { trusted-proxies: [192.0.2.9/32] } }\n"
+                        + "  - { name: named, address: 127.0.0.1:0 }\n"
                         + "upstreams:\n"
                         + TcpFixture.oneUpstream("web", "", endpoint)
                         + TcpFixture.oneUpstream("v1", ", proxy-protocol: v1", v1)
                         + TcpFixture.oneUpstream("v2", ", proxy-protocol: v2", v2),
-                "routes: [{ upstream: web }]\n");
+                "routes: [{ match: { hosts: [named] }, upstream: v1 }, { upstream: web }]\n");
     }
 
     @AfterAll
@@ -194,13 +195,51 @@ class ProxyProtocolIT {
     /** Answers one request and returns its head. */
     private String forwarded() throws Exception {
         try (Socket server = endpoint.take()) {
-            ByteArrayOutputStream head = new ByteArrayOutputStream();
-            while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-                head.write(server.getInputStream().read());
-            }
+            String head = readHead(server);
             Bytes.send(server, RESPONSE);
-            return head.toString(StandardCharsets.ISO_8859_1);
+            return head;
         }
+    }
+
+    @Test
+    void aConnectionToAnHttpEndpointServesTheClientItNames() throws Exception {
+        String request = "GET / HTTP/1.1\r\nHost: named\r\n\r\n";
+        String response = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+        try (Socket client = router.connect("named");
+                Socket other = router.connect("named")) {
+            Bytes.send(client, request);
+            try (Socket server = v1.take()) {
+                assertThat(readHead(server)).startsWith(header(client) + "GET / ");
+                Bytes.send(server, response);
+                assertThat(readHead(client)).startsWith("HTTP/1.1 200 OK");
+                Bytes.send(other, request);
+                try (Socket another = v1.take()) {
+                    assertThat(readHead(another)).startsWith(header(other) + "GET / ");
+                    Bytes.send(another, response);
+                    assertThat(readHead(other)).startsWith("HTTP/1.1 200 OK");
+                }
+                Bytes.send(client, request);
+                assertThat(readHead(server)).startsWith("GET / ");
+                Bytes.send(server, response);
+                assertThat(readHead(client)).startsWith("HTTP/1.1 200 OK");
+                client.shutdownOutput();
+                assertThat(Bytes.readAll(server)).isEmpty();
+            }
+        }
+    }
+
+    private static String readHead(Socket socket) throws Exception {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+            int next = socket.getInputStream().read();
+            assertThat(next).as("after " + head).isNotNegative();
+            head.write(next);
+        }
+        return head.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String header(Socket client) {
+        return "PROXY TCP4 127.0.0.1 127.0.0.1 " + client.getLocalPort() + " " + client.getPort() + "\r\n";
     }
 
     @Test

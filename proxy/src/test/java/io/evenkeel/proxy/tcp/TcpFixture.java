@@ -22,8 +22,9 @@ final class TcpFixture implements AutoCloseable {
     static final int PATIENCE_MILLIS = 20_000;
     private static final Duration PATIENCE = Duration.ofMillis(PATIENCE_MILLIS);
 
-    private static final String PREAMBLE = "admin: { address: 127.0.0.1:0 }\n"
-            + "runtime: { event-loops: 1, transport: " + System.getProperty("evenkeel.test.transport", "auto") + " }\n";
+    private static final String PREAMBLE =
+            "admin: { address: 127.0.0.1:0 }\n" + "runtime: { event-loops: 1, transport: "
+                    + System.getProperty("evenkeel.test.transport", "auto").replace('_', '-') + " }\n";
 
     private final LeakWatch leakWatch = new LeakWatch();
     private final Router router;

@@ -88,7 +88,8 @@ final class HttpsIT {
             strings = {
                 "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a b\r\n\r\n",
-                "GET / HTTP/1.1\r\n\r\n"
+                "GET / HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.0\r\n\r\n"
             })
     void nobodyIsSentToAHostThatIsNone(String request) throws IOException {
         try (RouterFixture router = TlsRouter.start("redirect-to-https: {}");
