@@ -9,8 +9,8 @@ import java.time.Duration;
  *     overrun; fewer makes exchanges wait for one another.
  * @param maxPending exchanges that wait for a connection to one endpoint. Count, ≥ 0, default 1024. More rides out
  *     bursts at the price of latency; fewer answers 503 sooner.
- * @param maxIdle unused connections kept; 0 keeps none. Count, 0 to 65535, default 256. More saves connects after a
- *     lull; fewer frees the endpoint's memory.
+ * @param maxIdle unused connections kept; 0 keeps none. Count, 0 to 65535, default 1024. More saves connects after a
+ *     lull, and fewer than are in use at a time are opened and closed all the time; fewer frees the endpoint's memory.
  * @param idleTimeout how long an unused connection is kept. Duration, ≥ 100ms, default 30s. More saves connects, but
  *     more than the endpoint's own keep-alive makes races.
  * @param unsafeReuseWindow how long after its last use a connection may carry a request that is not safe to repeat.
@@ -23,7 +23,7 @@ import java.time.Duration;
 public record PoolConfig(
         @Knob(byDefault = "1024", min = "1", max = "65535", need = Knob.Need.FREQUENT) int maxConnections,
         @Knob(byDefault = "1024") int maxPending,
-        @Knob(byDefault = "256", max = "65535") int maxIdle,
+        @Knob(byDefault = "1024", max = "65535") int maxIdle,
         @Knob(byDefault = "30s", min = "100ms", need = Knob.Need.FREQUENT) Duration idleTimeout,
         @Knob(byDefault = "1s") Duration unsafeReuseWindow,
         @Knob(byDefault = "10m", min = "1s") Duration maxAge,

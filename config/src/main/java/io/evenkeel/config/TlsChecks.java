@@ -78,9 +78,6 @@ final class TlsChecks {
         if (bound.has(tls)) {
             add(path, "given on a listener with TLS, which would lead to itself", "a listener without TLS");
         }
-        if (bound.get(listener + ".protocol", ListenerConfig.Protocol.class) == ListenerConfig.Protocol.TCP) {
-            add(path, "given besides protocol tcp", "protocol http");
-        }
     }
 
     private void certificates() {

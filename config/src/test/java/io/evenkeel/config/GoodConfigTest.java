@@ -71,7 +71,7 @@ class GoodConfigTest {
                 .isEqualTo(new PoolConfig(
                         1024,
                         1024,
-                        256,
+                        1024,
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(10),

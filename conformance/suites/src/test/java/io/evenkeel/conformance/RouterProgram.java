@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 /** The command {@code evenkeel run}, from its jar, as users start it. */
 final class RouterProgram implements AutoCloseable {
 
-    private static final String PREAMBLE = "admin: { address: 127.0.0.1:0 }\nshutdown: { deadline: 1s }\n";
+    /** Suites share two cores with their endpoints: an event loop that is late is no reason to turn them away. */
+    private static final String PREAMBLE =
+            "admin: { address: 127.0.0.1:0 }\nshutdown: { deadline: 1s }\noverload: { lag: 1m }\n";
 
     private final Program program;
 

@@ -25,6 +25,9 @@ final class Recording {
 
     private static final byte[] HTTP2 = Octets.ascii("HTTP/2.0");
 
+    /** Of an exchange that became a tunnel: how long that was open is no latency of anything, so that only the way to it counts as its duration. */
+    private static final int SWITCHED = 101;
+
     private final LoopContext loop;
     private final ExchangeRecord record;
     private final RequestId id;
@@ -150,7 +153,7 @@ final class Recording {
     void finish(RouteMeter meter, int status, @Nullable Failure failure) {
         long now = loop.clock.nanos();
         long added = requestTimed && responseTimed ? addedNanos : -1;
-        meter.record(status, now - startNanos, added);
+        meter.record(status, (status == SWITCHED ? segmentNanos : now) - startNanos, added);
         record.status(status);
         record.failed(failure);
         if (failure != null) {

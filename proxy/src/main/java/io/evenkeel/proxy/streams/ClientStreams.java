@@ -211,14 +211,17 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
         }
     }
 
-    /** What the codec itself counts are the frames of one header section. */
+    /**
+     * Tells the client why, and closes; not by Netty's way, which closes from within the write of GOAWAY. What the codec itself counts are the frames of one
+     * header section.
+     */
     @Override
     protected void onConnectionError(
             ChannelHandlerContext context, boolean outbound, Throwable cause, @Nullable Http2Exception fault) {
         if (fault != null && fault.error() == Http2Error.ENHANCE_YOUR_CALM) {
             frames.onCalmed();
         }
-        super.onConnectionError(context, outbound, cause, fault);
+        farewell.fail(fault == null ? Http2Error.INTERNAL_ERROR : fault.error());
     }
 
     @Override

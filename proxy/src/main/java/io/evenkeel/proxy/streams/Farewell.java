@@ -6,6 +6,7 @@ import io.evenkeel.proxy.loop.Deadline;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 
 /**
  * When and how a client's HTTP/2 connection ends: silent too long, retired, or used up. A client is told in two steps that the connection will end, so that no
@@ -31,6 +32,7 @@ final class Farewell {
     private final ClientStreams connection;
     private final Deadline deadline = new Deadline(this::onPassed);
     private Stage stage = Stage.GREETING;
+    private boolean failed;
 
     Farewell(ClientStreams connection) {
         this.connection = connection;
@@ -110,6 +112,27 @@ final class Farewell {
     void now() {
         stage = Stage.LEFT;
         goAway(connection.connection().remote().lastStreamCreated());
+        close();
+    }
+
+    /** Ends the connection for a fault. */
+    void fail(Http2Error error) {
+        if (failed) {
+            return;
+        }
+        failed = true;
+        stage = Stage.LEFT;
+        int last = connection.connection().remote().lastStreamCreated();
+        try {
+            connection.connection().goAwaySent(last, error.code(), Unpooled.EMPTY_BUFFER);
+        } catch (Http2Exception e) {
+            connection.context().close();
+            return;
+        }
+        connection
+                .encoder()
+                .frameWriter()
+                .writeGoAway(connection.context(), last, error.code(), Unpooled.EMPTY_BUFFER, connection.promise());
         close();
     }
 

@@ -65,7 +65,9 @@ class RequestToOctetsTest {
                 "sec-websocket-key: mine",
                 "sec-websocket-version: 13");
         String head = write(from, false);
-        String key = new String(writer.webSocketKey().text(), java.nio.charset.StandardCharsets.US_ASCII);
+        String key = new String(
+                java.util.Objects.requireNonNull(writer.webSocketKey()).text(),
+                java.nio.charset.StandardCharsets.US_ASCII);
 
         assertThat(head)
                 .isEqualTo("GET /chat HTTP/1.1\r\nhost: a\r\nsec-websocket-version: 13\r\n"

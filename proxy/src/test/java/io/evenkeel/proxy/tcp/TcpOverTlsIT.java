@@ -22,10 +22,7 @@ class TcpOverTlsIT {
             .addSubjectAlternativeName("b.test")
             .build();
 
-    @TempDir
-    Path folder;
-
-    private String yaml(TcpEndpoint named, TcpEndpoint rest) throws Exception {
+    private static String yaml(Path folder, TcpEndpoint named, TcpEndpoint rest) throws Exception {
         Path chain = Files.writeString(folder.resolve("it.crt"), CERTIFICATE.certificatePem());
         Path key = Files.writeString(folder.resolve("it.key"), CERTIFICATE.privateKeyPkcs8Pem());
         return "listeners: [{ name: raw, address: 127.0.0.1:0, protocol: tcp,\n"
@@ -49,10 +46,10 @@ class TcpOverTlsIT {
     }
 
     @Test
-    void whatIsInTlsIsRelayedToWhoServesTheName() throws Exception {
+    void whatIsInTlsIsRelayedToWhoServesTheName(@TempDir Path folder) throws Exception {
         try (TcpEndpoint named = TcpEndpoint.start();
                 TcpEndpoint rest = TcpEndpoint.start();
-                TcpFixture router = TcpFixture.start(yaml(named, rest))) {
+                TcpFixture router = TcpFixture.start(yaml(folder, named, rest))) {
             try (SSLSocket client = secure(router.client(), "a.test");
                     Socket server = named.take()) {
                 String header = "PROXY TCP4 127.0.0.1 127.0.0.1 " + client.getLocalPort() + " " + client.getPort();
@@ -74,10 +71,10 @@ class TcpOverTlsIT {
     }
 
     @Test
-    void theEndOfAnEndpointsAnswerIsAnEndOfTls() throws Exception {
+    void theEndOfAnEndpointsAnswerIsAnEndOfTls(@TempDir Path folder) throws Exception {
         try (TcpEndpoint named = TcpEndpoint.start();
                 TcpEndpoint rest = TcpEndpoint.start();
-                TcpFixture router = TcpFixture.start(yaml(named, rest));
+                TcpFixture router = TcpFixture.start(yaml(folder, named, rest));
                 SSLSocket client = secure(router.client(), "b.test");
                 Socket server = rest.take()) {
             exchange(client, server);
@@ -88,15 +85,15 @@ class TcpOverTlsIT {
     }
 
     @Test
-    void theEndOfAClientsTlsIsTheEndOfWhatItSends() throws Exception {
+    void theEndOfAClientsTlsIsTheEndOfWhatItSends(@TempDir Path folder) throws Exception {
         try (TcpEndpoint named = TcpEndpoint.start();
                 TcpEndpoint rest = TcpEndpoint.start();
-                TcpFixture router = TcpFixture.start(yaml(named, rest));
+                TcpFixture router = TcpFixture.start(yaml(folder, named, rest));
                 SSLSocket client = secure(router.client(), "b.test");
                 Socket server = rest.take()) {
             exchange(client, server);
             Bytes.send(client, "the last words");
-            client.close();
+            client.shutdownOutput();
             assertThat(Bytes.readAll(server)).isEqualTo("the last words");
         }
     }
