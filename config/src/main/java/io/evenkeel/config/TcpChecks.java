@@ -53,6 +53,10 @@ final class TcpChecks {
         if (!isTcp && bound.has(tcp)) {
             problems.add(bound.at(tcp), tcp, "given besides protocol http", "protocol tcp, or no tcp");
         }
+        String redirect = listener + ".redirect-to-https";
+        if (isTcp && bound.has(redirect)) {
+            problems.add(bound.at(redirect), redirect, "given besides protocol tcp", "protocol http");
+        }
     }
 
     private void tcp(String tcp) {

@@ -164,6 +164,8 @@ class ArchitectureTest {
                 .doNotHaveSimpleName("LoopListener")
                 .and()
                 .doNotHaveSimpleName("LoopRetries")
+                .and()
+                .doNotHaveSimpleName("ListenerSettings")
                 .should()
                 .dependOnClassesThat(resideInAPackage("java.util.stream")
                         .or(DescribedPredicate.describe(

@@ -50,6 +50,7 @@ final class GrpcStatus {
                     SOCKET_FAILED,
                     CONNECT_FAILED,
                     CONNECT_TIMEOUT,
+                    TLS_FAILED,
                     CONNECT_ABANDONED,
                     ENDPOINT_UNHEALTHY,
                     UPSTREAM_RESET,

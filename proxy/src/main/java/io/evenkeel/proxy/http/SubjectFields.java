@@ -17,9 +17,11 @@ public final class SubjectFields {
     private final byte[] line;
 
     private SubjectFields(Collection<String> guarded, String own) {
-        this.guarded = guarded.stream()
-                .map(name -> Octets.ascii(name.toLowerCase(Locale.ROOT)))
-                .toArray(byte[][]::new);
+        this.guarded = new byte[guarded.size()][];
+        int i = 0;
+        for (String name : guarded) {
+            this.guarded[i++] = Octets.ascii(name.toLowerCase(Locale.ROOT));
+        }
         this.line = own.isEmpty() ? new byte[0] : Octets.ascii(own + ": ");
     }
 
