@@ -88,8 +88,8 @@ final class MappingBinder {
         if (field.shape() instanceof Shape.Maybe maybe) {
             return maybe.type() == Optional.class ? Optional.empty() : OptionalLong.empty();
         }
-        if (field.shape() instanceof Shape.ListOf) {
-            return List.of();
+        if (field.shape() instanceof Shape.ListOf list) {
+            return elements(list, field.knob().byDefault());
         }
         if (field.shape() instanceof Shape.MapOf) {
             return Map.of();
@@ -99,6 +99,14 @@ final class MappingBinder {
             return Objects.requireNonNull(value);
         }
         return parsed(((Shape.Leaf) field.shape()).scalar(), field.knob().byDefault()[0]);
+    }
+
+    private static List<Object> elements(Shape.ListOf list, String[] byDefault) {
+        List<Object> elements = new ArrayList<>();
+        for (String element : byDefault) {
+            elements.add(parsed(((Shape.Leaf) list.element()).scalar(), element));
+        }
+        return List.copyOf(elements);
     }
 
     /** Defaults may lie outside the range, where they stand for "not given". */

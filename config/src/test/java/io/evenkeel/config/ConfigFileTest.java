@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +88,16 @@ class ConfigFileTest {
         assertThat(Examples.load(LEAST).fingerprint())
                 .isEqualTo(Examples.load(LEAST).fingerprint())
                 .isNotEqualTo(Examples.load(LEAST + " ").fingerprint());
+    }
+
+    @Test
+    void aListThatIsLeftOutHasItsDefaultAndAnEmptyOneIsEmpty() {
+        String routes = LEAST + "routes: [{ upstream: vvm }, { name: none, upstream: vvm, upgrades: [] }]\n"
+                + "upstreams: [{ name: vvm, endpoints: [{ static: [\"127.0.0.1:1\"] }] }]\n";
+
+        assertThat(Examples.load(routes).orThrow().routes())
+                .extracting(RouteConfig::upgrades)
+                .containsExactly(List.of("websocket"), List.of());
     }
 
     @Test
