@@ -54,7 +54,6 @@ class ArchitectureTest {
         "proxy.loop,      config",
         "proxy.key,       proxy.http balancer.. config",
         "proxy.http2,     proxy.http proxy.telemetry",
-        "proxy.multiplex, proxy.http proxy.http2 proxy.upstream proxy.loop proxy.telemetry balancer.. config",
         "proxy.streams,   proxy.exchange proxy.http proxy.http2 proxy.loop proxy.telemetry config",
         "proxy.multiplex, proxy.http proxy.http2 proxy.upstream proxy.loop proxy.telemetry balancer.. config",
         "proxy.affinity,  proxy.http proxy.key proxy.telemetry balancer.. discovery config",

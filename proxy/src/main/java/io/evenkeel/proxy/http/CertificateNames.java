@@ -1,5 +1,6 @@
 package io.evenkeel.proxy.http;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,15 +21,16 @@ public final class CertificateNames {
 
     /** @param names such as {@code example.org} and {@code *.example.org}, in ASCII and lower case */
     public static CertificateNames of(List<String> names) {
-        return new CertificateNames(
-                names.stream()
-                        .filter(name -> !name.startsWith("*."))
-                        .map(Octets::ascii)
-                        .toArray(byte[][]::new),
-                names.stream()
-                        .filter(name -> name.startsWith("*."))
-                        .map(name -> Octets.ascii(name.substring(1)))
-                        .toArray(byte[][]::new));
+        List<byte[]> exact = new ArrayList<>();
+        List<byte[]> suffixes = new ArrayList<>();
+        for (String name : names) {
+            if (name.startsWith("*.")) {
+                suffixes.add(Octets.ascii(name.substring(1)));
+            } else {
+                exact.add(Octets.ascii(name));
+            }
+        }
+        return new CertificateNames(exact.toArray(new byte[0][]), suffixes.toArray(new byte[0][]));
     }
 
     /** Whether the certificate is for the host in this range, whatever the case of its letters. */

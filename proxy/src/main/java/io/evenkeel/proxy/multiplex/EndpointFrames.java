@@ -30,6 +30,7 @@ final class EndpointFrames extends Http2FrameAdapter {
     /** What the user of the stream has not written yet is not given back to the windows. */
     @Override
     public int onDataRead(ChannelHandlerContext context, int id, ByteBuf data, int padding, boolean end) {
+        connection.onResponse();
         int octets = data.readableBytes() + padding;
         EndpointStream stream = connection.stream(id);
         return stream == null ? octets : stream.onData(data, octets, end);
@@ -37,6 +38,7 @@ final class EndpointFrames extends Http2FrameAdapter {
 
     @Override
     public void onHeadersRead(ChannelHandlerContext context, int id, Http2Headers headers, int padding, boolean end) {
+        connection.onResponse();
         EndpointStream stream = connection.stream(id);
         if (stream != null) {
             stream.onHeaders((HeaderList) headers, end, translation);

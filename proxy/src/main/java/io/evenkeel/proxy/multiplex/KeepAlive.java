@@ -26,7 +26,7 @@ final class KeepAlive {
     private boolean asked;
     private boolean owed;
 
-    /** Something has come in. */
+    /** Something of a response has come in. */
     void heard(long nowNanos) {
         heardNanos = nowNanos;
         asked = false;

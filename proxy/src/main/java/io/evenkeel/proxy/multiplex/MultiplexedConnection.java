@@ -6,6 +6,7 @@ import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.upstream.UpstreamUser;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
@@ -264,8 +265,10 @@ final class MultiplexedConnection extends Http2ConnectionHandler {
 
     /** Closes it, if it takes no more exchanges and none is left. */
     void closeIfDone() {
-        if (leaving && active == 0) {
-            context.channel().close();
+        if (leaving && active == 0 && context.channel().isActive()) {
+            goAway(context, 0, Http2Error.NO_ERROR.code(), Unpooled.EMPTY_BUFFER, context.newPromise());
+            context.flush();
+            context.close();
         }
     }
 
@@ -335,10 +338,16 @@ final class MultiplexedConnection extends Http2ConnectionHandler {
         return context.alloc();
     }
 
+    /** Whatever comes answers the question whether the endpoint is there; only what it has to say about requests ends its silence. */
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-        keepAlive.heard(nowNanos());
+        keepAlive.answered();
         super.channelRead(context, message);
+    }
+
+    /** Something of a response has come. */
+    void onResponse() {
+        keepAlive.heard(nowNanos());
     }
 
     @Override

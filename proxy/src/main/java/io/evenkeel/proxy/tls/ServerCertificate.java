@@ -66,9 +66,9 @@ final class ServerCertificate {
         }
     }
 
-    /** A handler for one connection. */
+    /** A handler for one connection. An engine out of a handler of Netty's decrypts all the records of a read at once, others one at a time. */
     TlsHandler handler(ByteBufAllocator alloc) {
-        SSLEngine engine = context.newEngine(alloc);
+        SSLEngine engine = context.newHandler(alloc).engine();
         if (engine instanceof ReferenceCountedOpenSslEngine openSsl) {
             if (ocsp != null) {
                 openSsl.setOcspResponse(ocsp);

@@ -103,7 +103,8 @@ public final class UpstreamTls {
      */
     public SslHandler handler(ByteBufAllocator alloc, InetSocketAddress endpoint) {
         String name = config.serverName().isEmpty() ? endpoint.getAddress().getHostAddress() : config.serverName();
-        return new TlsHandler(context.newEngine(alloc, name, Math.floorMod(endpoint.hashCode(), PORTS - 1) + 1));
+        int port = Math.floorMod(endpoint.hashCode(), PORTS - 1) + 1;
+        return new TlsHandler(context.newHandler(alloc, name, port).engine()); // as in ServerCertificate
     }
 
     /** Whether an endpoint that agreed on this by ALPN, or on nothing, speaks what is wanted: HTTP/1.1 is taken for granted, HTTP/2 is not. */

@@ -94,15 +94,11 @@ final class RequestLineTest {
                         "9110 §15.6.6: 505 to a major version that is not supported: " + version,
                         "GET / " + version + "\r\nHost: a\r\n\r\n",
                         refused(505)));
-        Row preface = row(
-                "9113 §3.4: the HTTP/2 preface is no HTTP/1 request",
-                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
-                refused(400, 505));
         Row minor = row(
                 "9110 §2.5: a higher minor version is read as the highest known, or refused",
                 "GET / HTTP/1.2\r\nHost: a\r\n\r\n",
                 refusedOrForwardedStrictly(400, 505));
-        return Stream.concat(majors, Stream.of(preface, minor));
+        return Stream.concat(majors, Stream.of(minor));
     }
 
     static Stream<Row> methods() {

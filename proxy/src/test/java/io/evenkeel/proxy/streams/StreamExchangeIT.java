@@ -7,6 +7,8 @@ import io.evenkeel.proxy.testing.Body;
 import io.evenkeel.proxy.testing.Http2Client;
 import io.evenkeel.proxy.testing.Http2Frame;
 import io.evenkeel.proxy.testing.Http2Response;
+import io.evenkeel.proxy.testing.RawClient;
+import io.evenkeel.proxy.testing.RawResponse;
 import io.evenkeel.proxy.testing.RecordedRequest;
 import io.evenkeel.proxy.testing.RouterFixture;
 import io.evenkeel.proxy.testing.Step;
@@ -335,6 +337,18 @@ final class StreamExchangeIT {
             }
             client.send(Http2Frame.SETTINGS, 0, 0).flush();
             assertThat(client.response(client.get("/")).status()).isEqualTo("200");
+        }
+    }
+
+    /** RFC 9113 §3.4: then it is a request of a version that is not spoken. */
+    @Test
+    void whereHttp2IsOffItsPrefaceIsRefused() throws IOException {
+        try (RouterFixture without = RouterFixture.plainWith("listeners.0.http2.enabled", false);
+                RawClient client = without.client()) {
+            RawResponse refusal =
+                    client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").read();
+            assertThat(refusal.status()).isIn(400, 505);
+            assertThat(client.peerCloses()).isTrue();
         }
     }
 }
