@@ -1,8 +1,10 @@
 package io.evenkeel.conformance;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import okhttp3.tls.HeldCertificate;
 
@@ -18,6 +20,9 @@ record TestCertificate(Path authority, Path chain, Path key) {
     /** Less than scanners find too long. */
     private static final long DAYS = 90;
 
+    /** As many as authorities must give. */
+    private static final int SERIAL_BITS = 100;
+
     static TestCertificate write(Path folder) throws IOException {
         HeldCertificate authority = new HeldCertificate.Builder()
                 .certificateAuthority(0)
@@ -26,6 +31,7 @@ record TestCertificate(Path authority, Path chain, Path key) {
                 .build();
         HeldCertificate held = new HeldCertificate.Builder()
                 .commonName("localhost")
+                .serialNumber(new BigInteger(SERIAL_BITS, new SecureRandom()).setBit(SERIAL_BITS))
                 .addSubjectAlternativeName("localhost")
                 .addSubjectAlternativeName("127.0.0.1")
                 .duration(DAYS, TimeUnit.DAYS)
@@ -37,8 +43,8 @@ record TestCertificate(Path authority, Path chain, Path key) {
                 Files.writeString(folder.resolve("key.pem"), held.privateKeyPkcs8Pem()));
     }
 
-    /** The certificates of a listener in a configuration file. */
+    /** The TLS of a listener in a configuration file. */
     String yaml() {
-        return "{ certificates: [{ chain: " + chain + ", key: " + key + " }] }";
+        return "{ certificates: [{ chain: " + chain + ", key: " + key + " }], hsts: { max-age: 365d } }";
     }
 }
