@@ -1,6 +1,7 @@
 package io.evenkeel.cli;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * SIGTERM and SIGINT: the first asks the process to stop, the second ends it at once.
@@ -13,6 +14,9 @@ final class StopSignal {
     private static final int ENDED_BY_SIGNAL = 143;
 
     private final CountDownLatch asked = new CountDownLatch(1);
+
+    /** Set by the first signal; each one comes on a thread of its own. */
+    private final AtomicBoolean came = new AtomicBoolean();
 
     private StopSignal() {}
 
@@ -34,7 +38,7 @@ final class StopSignal {
     }
 
     private void received() {
-        if (asked.getCount() == 0) {
+        if (came.getAndSet(true)) {
             Runtime.getRuntime().halt(ENDED_BY_SIGNAL);
         }
         asked.countDown();

@@ -2,16 +2,19 @@ package io.evenkeel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
-import okhttp3.tls.HandshakeCertificates;
 import org.junit.jupiter.api.Test;
 
 class DemoCommandIT {
@@ -69,10 +72,12 @@ class DemoCommandIT {
     }
 
     private static String getTrustingAnybody(String url) throws Exception {
-        HandshakeCertificates trusting =
-                new HandshakeCertificates.Builder().addInsecureHost("127.0.0.1").build();
+        X509TrustManager anybody =
+                (X509TrustManager) InsecureTrustManagerFactory.INSTANCE.getTrustManagers()[0];
+        SSLContext trusting = SSLContext.getInstance("TLS");
+        trusting.init(null, new TrustManager[] {anybody}, null);
         OkHttpClient client = new OkHttpClient.Builder()
-                .sslSocketFactory(trusting.sslSocketFactory(), trusting.trustManager())
+                .sslSocketFactory(trusting.getSocketFactory(), anybody)
                 .hostnameVerifier((host, session) -> true)
                 .build();
         try (Response response =
