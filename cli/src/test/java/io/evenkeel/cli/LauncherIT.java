@@ -198,6 +198,15 @@ class LauncherIT {
     }
 
     @Test
+    void testSaysWhatFullAdds() throws Exception {
+        House house = house();
+        Outcome outcome = house.run("test", "--help");
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out()).contains("--full adds");
+        assertThat(house.builds()).isEmpty();
+    }
+
+    @Test
     void benchSaysWhatThereIsToMeasure() throws Exception {
         Outcome outcome = house().run("bench", "nothing");
         assertThat(outcome.code()).isEqualTo(1);
