@@ -16,8 +16,7 @@ import java.util.TreeMap;
 /** The fuzzing client of Autobahn's WebSocket test suite, in the Python that its jar carries. */
 final class Autobahn {
 
-    /** Compression in Python in Java takes most of it. */
-    private static final Duration PATIENCE = Duration.ofMinutes(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private static final String START = "import json, sys\n"
             + "from autobahntestsuite import wstest\n"

@@ -23,23 +23,17 @@ class AutobahnIT {
 
     @Test
     void framesFragmentsTextsAndCloses() throws Exception {
-        assertSame(List.of("1.*", "2.*", "3.*", "4.*", "5.*", "6.*", "7.*", "10.*"), 247, false);
+        assertSame(List.of("1.*", "2.*", "3.*", "4.*", "5.*", "6.*", "7.*", "10.*"), 247);
     }
 
     @Test
     @Tag("full")
     void longMessages() throws Exception {
-        assertSame(List.of("9.*"), 54, false);
+        assertSame(List.of("9.*"), 54);
     }
 
-    @Test
-    @Tag("full")
-    void compression() throws Exception {
-        assertSame(List.of("12.*", "13.*"), 216, true);
-    }
-
-    private void assertSame(List<String> cases, int count, boolean compression) throws Exception {
-        try (WebSocketEcho echo = new WebSocketEcho(compression);
+    private void assertSame(List<String> cases, int count) throws Exception {
+        try (WebSocketEcho echo = new WebSocketEcho();
                 RouterProgram router = RouterProgram.start(
                         folder, RouterProgram.yaml("{ name: web, address: 127.0.0.1:0 }", "", echo.port()))) {
             assertIsTurned(router.port("web"));

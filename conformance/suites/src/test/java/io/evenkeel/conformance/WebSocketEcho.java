@@ -15,11 +15,9 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
-import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketServerCompressionHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Netty's own WebSocket server, which sends every frame back. */
 final class WebSocketEcho implements AutoCloseable {
@@ -31,11 +29,9 @@ final class WebSocketEcho implements AutoCloseable {
     private static final int MAX_HANDSHAKE_BYTES = 8 << 10;
 
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    private final AtomicInteger failures = new AtomicInteger();
     private final Channel server;
 
-    /** With compression it takes frames with the bits of extensions from everybody, as Netty does. */
-    WebSocketEcho(boolean compression) {
+    WebSocketEcho() {
         server = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -43,11 +39,11 @@ final class WebSocketEcho implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         channel.pipeline()
-                                .addLast(new HttpServerCodec(), new HttpObjectAggregator(MAX_HANDSHAKE_BYTES));
-                        if (compression) {
-                            channel.pipeline().addLast(new WebSocketServerCompressionHandler(MAX_FRAME_BYTES));
-                        }
-                        channel.pipeline().addLast(new WebSocketServerProtocolHandler(config(compression)), new Echo());
+                                .addLast(
+                                        new HttpServerCodec(),
+                                        new HttpObjectAggregator(MAX_HANDSHAKE_BYTES),
+                                        new WebSocketServerProtocolHandler(config()),
+                                        new Echo());
                     }
                 })
                 .bind(InetAddress.getLoopbackAddress(), 0)
@@ -59,18 +55,13 @@ final class WebSocketEcho implements AutoCloseable {
         return ((InetSocketAddress) server.localAddress()).getPort();
     }
 
-    /** Frames and messages that it refused. */
-    int failures() {
-        return failures.get();
-    }
-
     @Override
     public void close() {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
     /** What was wrong is said by the codec's close frame, so that the handler must not send one of its own. */
-    private static WebSocketServerProtocolConfig config(boolean compression) {
+    private static WebSocketServerProtocolConfig config() {
         return WebSocketServerProtocolConfig.newBuilder()
                 .websocketPath("/")
                 .checkStartsWith(true)
@@ -78,13 +69,12 @@ final class WebSocketEcho implements AutoCloseable {
                 .sendCloseFrame(null)
                 .decoderConfig(WebSocketDecoderConfig.newBuilder()
                         .maxFramePayloadLength(MAX_FRAME_BYTES)
-                        .allowExtensions(compression)
                         .build())
                 .build();
     }
 
     /** Frames as they come: a message in fragments goes back in the same fragments. */
-    private final class Echo extends SimpleChannelInboundHandler<WebSocketFrame> {
+    private static final class Echo extends SimpleChannelInboundHandler<WebSocketFrame> {
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
@@ -93,8 +83,6 @@ final class WebSocketEcho implements AutoCloseable {
 
         /** The codec has answered with a close frame already. */
         @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            failures.incrementAndGet();
-        }
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {}
     }
 }
