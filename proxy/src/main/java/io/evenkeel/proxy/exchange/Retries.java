@@ -2,8 +2,8 @@ package io.evenkeel.proxy.exchange;
 
 import io.evenkeel.balancer.limit.CircuitBreaker;
 import io.evenkeel.balancer.limit.RetryBudget;
-import io.evenkeel.proxy.telemetry.Overflow;
 import io.evenkeel.proxy.telemetry.UpstreamMeter;
+import io.evenkeel.proxy.upstream.RetryGate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,35 +12,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Retries {
 
-    private final RetryBudget budget;
-    private final CircuitBreaker breaker;
-    private final UpstreamMeter meter;
+    private final RetryGate gate;
     private final @Nullable Hedging hedging;
 
     Retries(RetryBudget budget, CircuitBreaker breaker, UpstreamMeter meter, @Nullable Hedging hedging) {
         this.hedging = hedging;
-        this.budget = budget;
-        this.breaker = breaker;
-        this.meter = meter;
+        this.gate = new RetryGate(budget, breaker, meter);
     }
 
     /** Takes the right to one retry, to be given back by {@link #end}; false, and counted: there is none. */
     boolean begin(long nowNanos) {
-        if (!breaker.enterRetry()) {
-            meter.overflowed(Overflow.RETRIES);
-            return false;
-        }
-        if (!budget.take(nowNanos)) {
-            breaker.leaveRetry();
-            meter.overflowed(Overflow.RETRY_BUDGET);
-            return false;
-        }
-        return true;
+        return gate.begin(nowNanos);
     }
 
     /** A retry is over, or was not made after all. */
     void end() {
-        breaker.leaveRetry();
+        gate.end();
     }
 
     /**
@@ -49,7 +36,7 @@ final class Retries {
      * @param headNanos how soon; −1 if not known
      */
     void answered(long nowNanos, long headNanos) {
-        budget.answered(nowNanos);
+        gate.answered(nowNanos);
         if (hedging != null) {
             hedging.answered(headNanos);
         }
