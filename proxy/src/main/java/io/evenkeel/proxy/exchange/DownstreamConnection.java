@@ -4,7 +4,6 @@ import io.evenkeel.proxy.http.ClientAddress;
 import io.evenkeel.proxy.http.RequestId;
 import io.evenkeel.proxy.http.ResponseHead;
 import io.evenkeel.proxy.http.ResponseHeadEditor;
-import io.evenkeel.proxy.loop.PromptReads;
 import io.evenkeel.proxy.loop.Sockets;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.Side;
@@ -50,7 +49,6 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         this.context = context;
-        PromptReads.expect(context.channel());
     }
 
     @Override
@@ -70,7 +68,6 @@ public final class DownstreamConnection extends ChannelInboundHandlerAdapter imp
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        PromptReads.expect(context.channel());
         flushAll();
     }
 

@@ -2,7 +2,6 @@ package io.evenkeel.proxy.listener;
 
 import io.evenkeel.proxy.loop.Deadline;
 import io.evenkeel.proxy.loop.DeadlineWheel;
-import io.evenkeel.proxy.loop.PromptReads;
 import io.evenkeel.proxy.proxyprotocol.HeaderVerdict;
 import io.evenkeel.proxy.proxyprotocol.Passage;
 import io.evenkeel.proxy.proxyprotocol.ProxyHeader;
@@ -56,7 +55,6 @@ final class Entrance extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         this.context = context;
-        PromptReads.expect(context.channel());
     }
 
     /** Nobody is behind yet who could be told. */
@@ -133,10 +131,9 @@ final class Entrance extends ChannelInboundHandlerAdapter {
         deadlines.cancel(deadline);
     }
 
+    /** Nobody behind has read anything yet. */
     @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-        PromptReads.expect(context.channel());
-    }
+    public void channelReadComplete(ChannelHandlerContext context) {}
 
     /** Who ends before the header is there, such as a load balancer that only looks whether this port is open, wants nothing. */
     @Override

@@ -174,6 +174,7 @@ final class Listener implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        loops.transport().prepare(channel);
                         accept(channel, member, protocol);
                     }
                 });

@@ -2,6 +2,7 @@ package io.evenkeel.proxy.loop;
 
 import io.evenkeel.config.RuntimeConfig;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
@@ -28,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How the router talks to the kernel; all there is to know about each way. */
 public enum Transport {
-    IO_URING(IoUringServerSocketChannel.class, IoUringSocketChannel.class),
-    EPOLL(EpollServerSocketChannel.class, EpollSocketChannel.class),
-    NIO(NioServerSocketChannel.class, NioSocketChannel.class);
+    IO_URING(IoUringServerSocketChannel.class),
+    EPOLL(EpollServerSocketChannel.class),
+    NIO(NioServerSocketChannel.class);
 
     private static final String ACCEPT_MULTISHOT = "io.netty.iouring.acceptMultiShotEnabled";
 
@@ -43,11 +44,9 @@ public enum Transport {
     }
 
     private final Class<? extends ServerSocketChannel> serverChannel;
-    private final Class<? extends SocketChannel> channel;
 
-    Transport(Class<? extends ServerSocketChannel> serverChannel, Class<? extends SocketChannel> channel) {
+    Transport(Class<? extends ServerSocketChannel> serverChannel) {
         this.serverChannel = serverChannel;
-        this.channel = channel;
     }
 
     /**
@@ -96,8 +95,23 @@ public enum Transport {
         return serverChannel;
     }
 
-    public Class<? extends SocketChannel> channel() {
+    /** A channel to connect with, prepared. */
+    public SocketChannel newChannel() {
+        SocketChannel channel =
+                switch (this) {
+                    case IO_URING -> new IoUringSocketChannel();
+                    case EPOLL -> new EpollSocketChannel();
+                    case NIO -> new NioSocketChannel();
+                };
+        prepare(channel);
         return channel;
+    }
+
+    /** Adds what a connection needs on this transport in front of everything else, to a channel that was just made or accepted. */
+    public void prepare(Channel channel) {
+        if (this == IO_URING) {
+            channel.pipeline().addFirst(PromptReads.INSTANCE);
+        }
     }
 
     /** As people write it: {@code io_uring}, {@code epoll}, {@code nio}. */

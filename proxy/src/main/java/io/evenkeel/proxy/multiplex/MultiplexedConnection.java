@@ -1,7 +1,6 @@
 package io.evenkeel.proxy.multiplex;
 
 import io.evenkeel.proxy.http2.HeaderList;
-import io.evenkeel.proxy.loop.PromptReads;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.upstream.UpstreamUser;
 import io.netty.buffer.ByteBuf;
@@ -86,7 +85,6 @@ final class MultiplexedConnection extends Http2ConnectionHandler {
     public void handlerAdded(ChannelHandlerContext added) throws Exception {
         context = added;
         super.handlerAdded(added);
-        PromptReads.expect(added.channel());
     }
 
     /** It is connected. Its window is so large that clients who take nothing do not hold up those who do. */
@@ -352,7 +350,6 @@ final class MultiplexedConnection extends Http2ConnectionHandler {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) throws Exception {
-        PromptReads.expect(context.channel());
         for (int i = 0; i < readSome.size(); i++) {
             readSome.get(i).onReadComplete();
         }

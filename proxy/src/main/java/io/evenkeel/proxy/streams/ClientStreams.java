@@ -6,7 +6,6 @@ import io.evenkeel.proxy.exchange.Faults;
 import io.evenkeel.proxy.exchange.LoopListener;
 import io.evenkeel.proxy.http.ClientAddress;
 import io.evenkeel.proxy.http2.Schemes;
-import io.evenkeel.proxy.loop.PromptReads;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.Side;
 import io.netty.buffer.ByteBufAllocator;
@@ -69,7 +68,6 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
     @Override
     public void handlerAdded(ChannelHandlerContext added) throws Exception {
         context = added;
-        PromptReads.expect(added.channel());
         super.handlerAdded(added);
         if (added.channel().isActive()) {
             begin();
@@ -111,7 +109,6 @@ public final class ClientStreams extends Http2ConnectionHandler implements Clien
     /** Not Netty's: that one would go on reading where reading was stopped. */
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        PromptReads.expect(context.channel());
         discardSomeReadBytes();
         flushRequests();
         flush(context);

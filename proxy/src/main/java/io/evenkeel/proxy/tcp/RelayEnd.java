@@ -1,6 +1,5 @@
 package io.evenkeel.proxy.tcp;
 
-import io.evenkeel.proxy.loop.PromptReads;
 import io.evenkeel.proxy.telemetry.Side;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -117,7 +116,6 @@ final class RelayEnd extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         this.context = context;
-        PromptReads.expect(context.channel());
     }
 
     @Override
@@ -132,7 +130,6 @@ final class RelayEnd extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        PromptReads.expect(context.channel());
         connection.onReadComplete(this);
     }
 

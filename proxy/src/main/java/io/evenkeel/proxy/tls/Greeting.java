@@ -2,7 +2,6 @@ package io.evenkeel.proxy.tls;
 
 import io.evenkeel.proxy.loop.Deadline;
 import io.evenkeel.proxy.loop.DeadlineWheel;
-import io.evenkeel.proxy.loop.PromptReads;
 import io.evenkeel.proxy.telemetry.HandshakeFault;
 import io.evenkeel.proxy.telemetry.TlsMeter;
 import io.netty.buffer.ByteBuf;
@@ -59,7 +58,6 @@ final class Greeting extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         this.context = context;
-        PromptReads.expect(context.channel());
         deadlines.set(deadline, System.nanoTime() + allowedNanos);
     }
 
@@ -67,10 +65,9 @@ final class Greeting extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext context) {}
 
+    /** Nor of this. */
     @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-        PromptReads.expect(context.channel());
-    }
+    public void channelReadComplete(ChannelHandlerContext context) {}
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {

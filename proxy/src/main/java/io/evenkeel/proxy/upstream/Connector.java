@@ -44,7 +44,7 @@ public final class Connector {
         this.client = null;
         this.bootstrap = new Bootstrap()
                 .group(loop)
-                .channel(transport.channel())
+                .channelFactory(transport::newChannel)
                 .option(ChannelOption.ALLOCATOR, Sockets.ALLOCATOR)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, Sockets.READ_BYTES)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, Sockets.WATER_MARK)

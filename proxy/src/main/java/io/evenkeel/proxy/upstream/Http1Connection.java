@@ -1,6 +1,5 @@
 package io.evenkeel.proxy.upstream;
 
-import io.evenkeel.proxy.loop.PromptReads;
 import io.evenkeel.proxy.loop.Sockets;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.netty.buffer.ByteBuf;
@@ -171,7 +170,6 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Turn
     public void handlerAdded(ChannelHandlerContext context) {
         this.context = context;
         this.unannounced = context.pipeline().get(SslHandler.class) != null;
-        PromptReads.expect(context.channel());
     }
 
     @Override
@@ -187,7 +185,6 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Turn
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        PromptReads.expect(context.channel());
         if (user != null) {
             user.onUpstreamReadComplete();
         }
