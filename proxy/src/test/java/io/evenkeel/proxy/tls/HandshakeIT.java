@@ -8,7 +8,6 @@ import io.evenkeel.proxy.testing.RawClient;
 import io.evenkeel.proxy.testing.RouterFixture;
 import io.evenkeel.proxy.testing.Wire;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,24 +44,6 @@ final class HandshakeIT {
     private static void awaitFailure(RouterFixture router, String reason) {
         await().untilAsserted(
                         () -> assertThat(failures(router, reason)).as(reason).isEqualTo(1));
-    }
-
-    /** The end of TLS is not yet the end of the connection, which a client may wait for. */
-    @Test
-    void afterItsCloseNotifyTheRouterClosesTheConnectionToo() throws IOException {
-        TlsClient client = TlsClient.naming("a.test");
-        try (RouterFixture router = start("")) {
-            for (int i = 0; i < 50; i++) {
-                try (Socket plain = client.reach(router.address())) {
-                    SSLSocket socket = client.secure(plain);
-                    socket.getOutputStream()
-                            .write("GET / HTTP/1.1\r\nHost: a.test\r\nConnection: close\r\n\r\n"
-                                    .getBytes(StandardCharsets.ISO_8859_1));
-                    assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
-                    assertThat(plain.getInputStream().read()).isEqualTo(-1);
-                }
-            }
-        }
     }
 
     @ParameterizedTest

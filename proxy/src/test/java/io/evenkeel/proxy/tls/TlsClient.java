@@ -59,19 +59,9 @@ record TlsClient(
 
     /** Connects and shakes hands. */
     SSLSocket connect(InetSocketAddress address) throws IOException {
-        return secure(reach(address));
-    }
-
-    /** A socket that is connected, for those who want to see what comes after the end of TLS. */
-    Socket reach(InetSocketAddress address) throws IOException {
         Socket plain = new OneOfReplicas();
         plain.connect(address);
         plain.setSoTimeout(10_000);
-        return plain;
-    }
-
-    /** Shakes hands over a connection. */
-    SSLSocket secure(Socket plain) throws IOException {
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "router.test", 443, true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setServerNames(serverName.isEmpty() ? List.of() : List.of(new SNIHostName(serverName)));
