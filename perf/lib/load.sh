@@ -15,6 +15,7 @@ full-1.3   handshakes https  /small          16  full
 full-1.2   handshakes https  /small          16  full
 resume-1.3 handshakes https  /small          16  resumed
 resume-1.2 handshakes https  /small          16  resumed
+tcp        curl       tcp    /1g             1   -
 '
 
 is_case() { awk -v name="$1" '$1 == name { found = 1 } END { exit !found }' <<<"$cases"; }
@@ -27,7 +28,11 @@ case_field() { awk -v name="$1" -v column="$2" '$1 == name { print $column }' <<
 run_load() {
     local _ tool scheme path connections_ more url
     read -r _ tool scheme path connections_ more < <(awk -v name="$1" '$1 == name' <<<"$cases")
-    url=$scheme://127.0.0.1:$([[ $scheme == http ]] && echo "${port_of[$2]}" || echo "${tls_port_of[$2]}")$path
+    case $scheme in
+        http) url=http://127.0.0.1:${port_of[$2]}$path ;;
+        https) url=https://127.0.0.1:${tls_port_of[$2]}$path ;;
+        tcp) url=http://127.0.0.1:${tcp_port_of[$2]}$path ;;
+    esac
     "run_$tool" "$1" "$3" "$connections_" "$more" "$url"
     grep '^result ' "$scratch/$tool.log" >"$scratch/result" || fail "$tool: $(tail -n 3 "$scratch/$tool.log")"
 }
@@ -37,6 +42,17 @@ run_wrk() {
     [[ $4 == - ]] || more=(-H "${4/:/: }")
     start "$scratch/wrk.log" "$load_cores" wrk -t1 -c"$3" -d"$2s" -s "$here/lib/report.lua" "${more[@]}" "$5"
     finish "$pid" || fail "wrk: $(tail -n 3 "$scratch/wrk.log")"
+}
+
+# One transfer after the other.
+run_curl() {
+    # shellcheck disable=SC2016 # expanded by the inner shell
+    start "$scratch/curl.log" "$load_cores" bash -c 'end=$((SECONDS + $1))
+        while ((SECONDS < end)); do curl -sS -o /dev/null -w "%{http_code} %{size_download} %{time_total}\n" "$2" || :; done' - "$2" "$5"
+    finish "$pid" || fail "curl: $(tail -n 3 "$scratch/curl.log")"
+    awk '{ sum += $3; bytes += $2 } $1 == 200 { n++ } $1 != 200 { bad++ }
+        END { printf "result %d %.0f %.0f %d 0 0\n", n, bytes, sum * 1e6, bad }' "$scratch/curl.log" >"$scratch/curl.row"
+    cat "$scratch/curl.row" >>"$scratch/curl.log"
 }
 
 # A response that arrived short is an error too, even when the tool did not notice.
@@ -88,10 +104,11 @@ warm() {
 
 # rounds CASE prints the rows of a case: every proxy once per round, in the same order, after a warm-up of each.
 rounds() {
-    local name round
-    for name in "${names[@]}"; do warm "$1" "$name"; done
+    local name round able=()
+    for name in "${names[@]}"; do [[ $1 == tcp && -z ${tcp_port_of[$name]:-} ]] || able+=("$name"); done
+    for name in "${able[@]}"; do warm "$1" "$name"; done
     for ((round = 1; round <= rounds; round++)); do
         say "$1: round $round of $rounds"
-        for name in "${names[@]}"; do measure "$1" "$name" "$seconds"; done
+        for name in "${able[@]}"; do measure "$1" "$name" "$seconds"; done
     done
 }

@@ -3,6 +3,9 @@
 # What a case needs beyond HTTP/1.1 without encryption: a certificate for P-256, listeners that show it, and an endpoint for gRPC.
 needs_tls() { [[ $(case_field "$1" 3) == https ]]; }
 
+# What a case needs besides: listeners that relay TCP.
+needs_tcp() { [[ $(case_field "$1" 3) == tcp ]]; }
+
 make_certificate() {
     need_tool openssl openssl
     need_tool h2load nghttp2-client

@@ -1,9 +1,10 @@
 # What is measured: the endpoints, bare and behind each proxy. Needs processes.sh, http.sh and peers.sh.
 
 with_tls=       # not empty: with listeners for TLS and an endpoint for gRPC, which need protocols.sh
+with_tcp=       # not empty: with TCP listeners, but for nginx: nginx-light relays no TCP
 idle_endpoint=  # the port of an endpoint whose answers have no end, if there is one
 names=()                # in the order of the rounds; direct is the endpoints themselves
-declare -A port_of tls_port_of pid_of ready_of idle_of
+declare -A port_of tls_port_of tcp_port_of pid_of ready_of idle_of
 declare -A dir_of transport_of env_of    # of each variant of Evenkeel
 
 # Makes the scratch folder where the peers can see it; $inside is its path as they see it. Two measurements at a time would measure
@@ -24,9 +25,9 @@ marked() { [[ -n $2 ]] && echo "s/^#$1//" || echo "/^#$1/d"; }
 
 # render FILE NAME fills the placeholders of a settings file for one proxy.
 render() {
-    sed -e "$(marked tls "$with_tls")" -e "$(marked idle "$idle_endpoint")" -e "s|@IDLE@|$idle_endpoint|; s|@DIR@|$inside|g; s|@SCRATCH@|$scratch|g; s|@NOFILE@|$nofile|; s|@CONNECTIONS@|$connections|" \
+    sed -e "$(marked tls "$with_tls")" -e "$(marked tcp "$with_tcp")" -e "$(marked idle "$idle_endpoint")" -e "s|@IDLE@|$idle_endpoint|; s|@DIR@|$inside|g; s|@SCRATCH@|$scratch|g; s|@NOFILE@|$nofile|; s|@CONNECTIONS@|$connections|" \
         -e "s|@ENDPOINT1@|$endpoint1|; s|@ENDPOINT2@|$endpoint2|; s|@PORT@|${port_of[$2]:-}|; s|@ADMIN@|$(free_port)|" \
-        -e "s|@TRANSPORT@|${transport_of[$2]:-auto}|; s|@TLS@|${tls_port_of[$2]:-}|; s|@GRPC@|${grpc_endpoint:-}|" "$here/lib/settings/$1"
+        -e "s|@TRANSPORT@|${transport_of[$2]:-auto}|; s|@TLS@|${tls_port_of[$2]:-}|; s|@TCP@|${tcp_port_of[$2]:-}|; s|@GRPC@|${grpc_endpoint:-}|" "$here/lib/settings/$1"
 }
 
 # ready NAME PID records a started proxy once it answers: time to ready in ms, resident memory in KiB.
@@ -44,7 +45,8 @@ start_endpoints() {
     printf 'hello, world\n' >"$scratch/bodies/small"
     head -c 10240 /dev/zero | tr '\0' x >"$scratch/bodies/10k"
     head -c 1048576 /dev/zero | tr '\0' y >"$scratch/bodies/1m"
-    port_of[direct]=$endpoint1
+    [[ -z $with_tcp ]] || truncate -s 1G "$scratch/bodies/1g"
+    port_of[direct]=$endpoint1 tcp_port_of[direct]=$endpoint1
     [[ -z $with_tls ]] || { make_certificate && tls_port_of[direct]=$(free_port) grpc_endpoint=$(free_port); }
     render endpoints.conf direct >"$scratch/endpoints.conf"
     began=$(millis)
@@ -58,6 +60,7 @@ start_peer() {
     shift 2
     port_of[$name]=$(free_port)
     [[ -z $with_tls ]] || tls_port_of[$name]=$(free_port)
+    [[ -z $with_tcp || $name == nginx ]] || tcp_port_of[$name]=$(free_port)
     render "$file" "$name" >"$scratch/$file"
     began=$(millis)
     # shellcheck disable=SC2046 # none, or two words
@@ -75,6 +78,7 @@ start_evenkeel() {
     mapfile -t variables < <(printf '%s' "${env_of[$name]:-}")
     port_of[$name]=$(free_port)
     [[ -z $with_tls ]] || tls_port_of[$name]=$(free_port)
+    [[ -z $with_tcp ]] || tcp_port_of[$name]=$(free_port)
     render evenkeel.yaml "$name" >"$scratch/$name.yaml"
     env "${variables[@]}" "$dir/evenkeel" check --config "$scratch/$name.yaml" >"$scratch/$name.log" 2>&1 ||
         fail "$name: $(tail -n 5 "$scratch/$name.log")"
@@ -100,5 +104,6 @@ check_bodies() {
     for name in "${names[@]}"; do
         for path in small 10k 1m; do check_body "$name" "${port_of[$name]}" "/$path" "$scratch/bodies/$path"; done
         [[ -z $with_tls ]] || check_protocols "$name"
+        [[ -z ${tcp_port_of[$name]:-} ]] || check_body "$name, TCP" "${tcp_port_of[$name]}" /1m "$scratch/bodies/1m"
     done
 }

@@ -26,7 +26,7 @@ function cost(case_, peer) { return (case_, peer) in rounds && !errors[case_, pe
 function lower_peer(case_,    haproxy, nginx) {
     haproxy = cost(case_, "haproxy")
     nginx = cost(case_, "nginx")
-    return haproxy && nginx ? (haproxy < nginx ? haproxy : nginx) : 0
+    return haproxy && nginx ? (haproxy < nginx ? haproxy : nginx) : case_ == "tcp" ? haproxy : 0
 }
 
 function ratio(case_, proxy, used,    lower) {

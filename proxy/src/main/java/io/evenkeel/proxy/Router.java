@@ -4,6 +4,7 @@ import io.evenkeel.balancer.Upstream;
 import io.evenkeel.balancer.UpstreamRegistry;
 import io.evenkeel.config.ConfigProblem;
 import io.evenkeel.config.ConfigWatcher;
+import io.evenkeel.config.ListenerConfig;
 import io.evenkeel.config.RouterConfig;
 import io.evenkeel.config.ShutdownConfig;
 import io.evenkeel.proxy.admin.AdminServer;
@@ -78,7 +79,7 @@ public final class Router implements AutoCloseable {
         int count = config.runtime().eventLoops() == 0
                 ? Runtime.getRuntime().availableProcessors()
                 : config.runtime().eventLoops();
-        Transport transport = Transport.choose(config.runtime().transport());
+        Transport transport = Transport.choose(config.runtime().transport(), relays(config));
         telemetry = new Telemetry(count, config.accessLog());
         control = new ControlPlane(config, this::relabel);
         upstreams = control.upstreams();
@@ -94,6 +95,13 @@ public final class Router implements AutoCloseable {
         listeners = new Listeners(loops, new Destinations(() -> routes, () -> tcpRoutes), pseudonym(config));
         telemetry.stickTables(() -> StickTables.of(routes));
         admin = new RouterAdmin(this, upstreams, telemetry, control.events());
+    }
+
+    /** Whether there are connections that bytes only pass through. */
+    private static boolean relays(RouterConfig config) {
+        return config.listeners().stream()
+                .anyMatch(listener -> listener.protocol() == ListenerConfig.Protocol.TCP
+                        && listener.tls().isEmpty());
     }
 
     /** Unique, because a request that meets the same name twice is taken for a loop. */

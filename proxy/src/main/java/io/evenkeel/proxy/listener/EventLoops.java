@@ -165,6 +165,7 @@ public final class EventLoops implements EndpointListener, AutoCloseable {
     public void close() {
         for (Member member : members) {
             member.loop().execute(member.pools()::close);
+            member.loop().execute(member.tcp()::close);
         }
         awaitUpstreamConnections();
         group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();

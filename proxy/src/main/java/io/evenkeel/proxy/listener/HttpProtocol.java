@@ -5,6 +5,7 @@ import io.evenkeel.proxy.exchange.DownstreamConnection;
 import io.evenkeel.proxy.exchange.LoopListener;
 import io.evenkeel.proxy.http.ClientAddress;
 import io.evenkeel.proxy.http.Handshake;
+import io.evenkeel.proxy.loop.Sockets;
 import io.evenkeel.proxy.streams.StreamsProtocol;
 import io.netty.channel.Channel;
 import java.util.List;
@@ -30,6 +31,11 @@ final class HttpProtocol implements LoopProtocol {
     /** What of HTTP is offered by ALPN, the best first. */
     static List<String> offered(ListenerConfig config) {
         return config.http2().enabled() ? List.of(HTTP2, HTTP1) : List.of(HTTP1);
+    }
+
+    @Override
+    public void prepare(Channel channel) {
+        channel.config().setRecvByteBufAllocator(Sockets.READ_BYTES);
     }
 
     @Override

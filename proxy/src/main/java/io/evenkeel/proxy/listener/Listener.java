@@ -166,7 +166,6 @@ final class Listener implements AutoCloseable {
                 .handler(new Acceptor(current.config().name(), member.context(), member.acceptors()))
                 .option(ChannelOption.SO_BACKLOG, current.config().backlog())
                 .childOption(ChannelOption.ALLOCATOR, Sockets.ALLOCATOR)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, Sockets.READ_BYTES)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, Sockets.WATER_MARK)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
@@ -175,6 +174,7 @@ final class Listener implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         loops.transport().prepare(channel);
+                        protocol.prepare(channel);
                         accept(channel, member, protocol);
                     }
                 });

@@ -6,6 +6,9 @@ import io.netty.channel.Channel;
 /** What is spoken on the connections of one listener, as one event loop speaks it. Event-loop confined. */
 interface LoopProtocol {
 
+    /** Sets up how a connection that was just accepted reads, before it reads anything. */
+    void prepare(Channel channel);
+
     /** Serves a connection that was let in: adds the handlers, whose first event is {@code channelActive}. */
     void begin(Channel channel, ClientAddress client);
 

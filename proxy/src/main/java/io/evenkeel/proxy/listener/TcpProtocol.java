@@ -14,6 +14,11 @@ final class TcpProtocol implements LoopProtocol {
     }
 
     @Override
+    public void prepare(Channel channel) {
+        listener.prepare(channel);
+    }
+
+    @Override
     public void begin(Channel channel, ClientAddress client) {
         listener.begin(channel, client);
     }

@@ -7,7 +7,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -52,16 +51,22 @@ public enum Transport {
     /**
      * The transport wished for, or the best that this machine has.
      *
+     * @param relays whether there are connections that bytes only pass through: epoll is the best for those
      * @throws UncheckedIOException with one line if the one wished for cannot be had
      */
-    public static Transport choose(RuntimeConfig.Transport wish) {
+    public static Transport choose(RuntimeConfig.Transport wish, boolean relays) {
         return switch (wish) {
-            case AUTO ->
-                IoUring.isAvailable() && PromptReads.available() ? IO_URING : Epoll.isAvailable() ? EPOLL : NIO;
+            case AUTO -> best(relays);
             case IO_URING -> require(IO_URING, IoUring.unavailabilityCause());
             case EPOLL -> require(EPOLL, Epoll.unavailabilityCause());
             case NIO -> NIO;
         };
+    }
+
+    private static Transport best(boolean relays) {
+        boolean epoll = Epoll.isAvailable();
+        boolean ioUring = IoUring.isAvailable() && PromptReads.available();
+        return ioUring && !(relays && epoll) ? IO_URING : epoll ? EPOLL : NIO;
     }
 
     private static Transport require(Transport transport, @Nullable Throwable cause) {
@@ -76,7 +81,7 @@ public enum Transport {
     public IoHandlerFactory ioHandler() {
         return switch (this) {
             case IO_URING -> IoUringIoHandler.newFactory();
-            case EPOLL -> EpollIoHandler.newFactory();
+            case EPOLL -> EpollHandler.newFactory();
             case NIO -> NioIoHandler.newFactory();
         };
     }
@@ -112,6 +117,11 @@ public enum Transport {
         if (this == IO_URING) {
             channel.pipeline().addFirst(PromptReads.INSTANCE);
         }
+    }
+
+    /** Whether {@code splice(2)} can move bytes from and to this connection without ever blocking; on io_uring sockets block. */
+    public static boolean canSplice(Channel channel) {
+        return channel instanceof EpollSocketChannel;
     }
 
     /** As people write it: {@code io_uring}, {@code epoll}, {@code nio}. */

@@ -101,9 +101,10 @@ final class Connecting {
             binding.upstreamMeter().retried();
         }
         connection.recording().picked(NetUtil.toSocketAddressString(endpoint.address()));
-        RelayEnd end = new RelayEnd(connection, Side.UPSTREAM);
+        RelayReads reads = new RelayReads();
+        RelayEnd end = new RelayEnd(connection, Side.UPSTREAM, reads);
         ChannelFuture future = loop.connector.connectHalfClosable(
-                endpoint.address(), binding.destination().config().timeouts().connect(), end);
+                endpoint.address(), binding.destination().config().timeouts().connect(), reads, end);
         pending = future;
         future.addListener(done -> loop.connector.onLoop(() -> onDone(future, end)));
     }

@@ -1,5 +1,6 @@
 package io.evenkeel.proxy.tcp;
 
+import io.evenkeel.proxy.loop.Transport;
 import io.evenkeel.proxy.telemetry.Side;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -7,8 +8,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
@@ -18,15 +21,17 @@ final class RelayEnd extends ChannelInboundHandlerAdapter {
 
     private final TcpConnection connection;
     private final Side side;
+    private final RelayReads reads;
     private ChannelHandlerContext context;
     private boolean unflushed;
     private boolean inputEnded;
     private boolean outputEnded;
 
     @SuppressWarnings("NullAway.Init") // the context comes with handlerAdded, before anything happens
-    RelayEnd(TcpConnection connection, Side side) {
+    RelayEnd(TcpConnection connection, Side side, RelayReads reads) {
         this.connection = connection;
         this.side = side;
+        this.reads = reads;
     }
 
     Side side() {
@@ -35,6 +40,21 @@ final class RelayEnd extends ChannelInboundHandlerAdapter {
 
     Channel channel() {
         return context.channel();
+    }
+
+    /** How its channel reads. */
+    RelayReads reads() {
+        return reads;
+    }
+
+    /** Whether the kernel can move bytes from and to its socket as they are. */
+    boolean canSplice() {
+        return Transport.canSplice(context.channel()) && context.pipeline().get(SslHandler.class) == null;
+    }
+
+    /** The socket's descriptor, where it {@link #canSplice()}; only while the connection has not ended. */
+    int descriptor() {
+        return ((UnixChannel) context.channel()).fd().intValue();
     }
 
     /** Whether it has said that it sends no more. */
@@ -59,6 +79,22 @@ final class RelayEnd extends ChannelInboundHandlerAdapter {
             unflushed = false;
             context.flush();
         }
+    }
+
+    /** Whether something of what was flushed is still in memory. */
+    boolean hasUnwritten() {
+        ChannelOutboundBuffer buffer = context.channel().unsafe().outboundBuffer();
+        return buffer != null && !buffer.isEmpty();
+    }
+
+    /** Sends what was written, and runs this once the socket has taken all of it; never, if the connection breaks before. */
+    void whenWritten(Runnable then) {
+        unflushed = false;
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            if (written.isSuccess()) {
+                then.run();
+            }
+        });
     }
 
     /** False: what is written now piles up in memory. */

@@ -21,13 +21,15 @@ final class TcpConnection {
 
     private final TcpListener listener;
     private final TcpLoop loop;
-    private final RelayEnd client = new RelayEnd(this, Side.DOWNSTREAM);
+    private final RelayEnd client;
     private final TcpRecording recording;
     private final @Nullable Handshake handshake;
     private final HeldBytes held = new HeldBytes();
     private final Deadline deadline = new Deadline(this::onDeadline);
     private @Nullable Connecting connecting;
     private @Nullable RelayEnd upstream;
+    private @Nullable Flow up;
+    private @Nullable Flow down;
     private long idleNanos;
     private boolean routed;
     private boolean ended;
@@ -38,9 +40,11 @@ final class TcpConnection {
     @Nullable
     TcpConnection next;
 
-    TcpConnection(TcpListener listener, ClientAddress address) {
+    /** @param reads of the client's channel */
+    TcpConnection(TcpListener listener, ClientAddress address, RelayReads reads) {
         this.listener = listener;
         this.loop = listener.loop();
+        this.client = new RelayEnd(this, Side.DOWNSTREAM, reads);
         this.recording = new TcpRecording(listener, address);
         this.handshake = address.handshake();
     }
@@ -113,6 +117,8 @@ final class TcpConnection {
     /** There is a connection to an endpoint: what the client has sent goes there, and from now on everything. */
     void onConnected(RelayEnd endpoint) {
         upstream = endpoint;
+        up = new Flow(this, client, endpoint);
+        down = new Flow(this, endpoint, client);
         held.moveTo(endpoint);
         endpoint.flush();
         touch();
@@ -127,26 +133,28 @@ final class TcpConnection {
             bytes.release();
             return;
         }
-        recording.passed(from.side(), bytes.readableBytes());
-        RelayEnd to = from == client ? upstream : client;
-        if (to == null) {
+        Flow flow = flow(from);
+        if (flow == null) {
+            recording.passed(from.side(), bytes.readableBytes());
             held.add(bytes);
         } else {
-            to.write(bytes);
-            if (!to.isWritable()) {
-                from.reading(false);
-            }
+            flow.onBytes(bytes);
         }
     }
 
     void onReadComplete(RelayEnd from) {
-        RelayEnd to = from == client ? upstream : client;
-        if (to != null) {
-            to.flush();
+        Flow flow = flow(from);
+        if (flow != null) {
             touch();
+            flow.onReadComplete();
         } else if (!routed && !ended && !held.isEmpty()) {
             readHello();
         }
+    }
+
+    /** What this end receives takes this way, or null: there is none yet. */
+    private @Nullable Flow flow(RelayEnd from) {
+        return from == client ? up : down;
     }
 
     /** Whether this is the remains of an attempt that was given up. */
@@ -154,21 +162,21 @@ final class TcpConnection {
         return end != client && end != upstream;
     }
 
-    /** This side takes bytes again: the other is read on. */
+    /** This side takes bytes again. */
     void onWritable(RelayEnd end) {
-        RelayEnd from = end == client ? upstream : client;
-        if (from != null && upstream != null) {
-            from.reading(true);
+        Flow flow = end == client ? down : up;
+        if (flow != null) {
             touch();
+            flow.onWritable();
         }
     }
 
     /** This side sends no more. */
     void onInputEnded(RelayEnd end) {
-        RelayEnd to = end == client ? upstream : client;
-        if (to != null) {
-            to.endOutput();
+        Flow flow = flow(end);
+        if (flow != null) {
             touch();
+            flow.onInputEnded();
         } else if (!routed) {
             end(held.isEmpty() ? null : Failure.CLIENT_ABORTED);
         }
@@ -199,7 +207,7 @@ final class TcpConnection {
     }
 
     /** Something has moved: the time that both sides may be silent starts anew. */
-    private void touch() {
+    void touch() {
         if (idleNanos > 0 && !ended) {
             loop.deadlines.set(deadline, loop.clock.batchNanos() + idleNanos);
         }
@@ -250,6 +258,10 @@ final class TcpConnection {
         loop.connections.remove(this);
         loop.deadlines.cancel(deadline);
         held.release();
+        if (up != null && down != null) {
+            up.end();
+            down.end();
+        }
         if (connecting != null) {
             connecting.end(fault(failure));
         }

@@ -27,9 +27,15 @@ public final class TcpListener {
         this.unrouted = loop.telemetry.tcpMeter(settings.get().name(), "");
     }
 
-    /** Serves a connection that was let in: adds its handler, whose first event is to be {@code channelActive}. */
+    /** Sets up how a connection that was just accepted reads, before it reads anything. */
+    public void prepare(Channel channel) {
+        channel.config().setRecvByteBufAllocator(new RelayReads());
+    }
+
+    /** Serves a connection that was prepared and let in: adds its handler, whose first event is to be {@code channelActive}. */
     public void begin(Channel channel, ClientAddress client) {
-        channel.pipeline().addLast(new TcpConnection(this, client).clientEnd());
+        RelayReads reads = channel.config().getRecvByteBufAllocator();
+        channel.pipeline().addLast(new TcpConnection(this, client, reads).clientEnd());
     }
 
     TcpLoop loop() {

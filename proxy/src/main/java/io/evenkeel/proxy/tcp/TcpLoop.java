@@ -27,6 +27,7 @@ public final class TcpLoop {
     final TcpFailureLog failureLog;
     final ExchangeRecord record = new ExchangeRecord();
     final ConnectionList connections = new ConnectionList();
+    final Pipes pipes = new Pipes();
 
     private final LoopShare share;
     private final SplittableRandom random;
@@ -64,6 +65,11 @@ public final class TcpLoop {
     /** Ends every connection that is relayed to this endpoint, for this reason. */
     public void interrupt(EndpointState endpoint, Failure failure) {
         connections.forEach(connection -> connection.interrupt(endpoint, failure));
+    }
+
+    /** Lets go of what it keeps open. */
+    public void close() {
+        pipes.close();
     }
 
     /** The endpoint is unfit: whoever waits for it to take a connection goes elsewhere. */

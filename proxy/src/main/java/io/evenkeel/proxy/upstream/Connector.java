@@ -17,6 +17,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -83,9 +84,11 @@ public final class Connector {
         return bootstrap(timeout, handler).connect(address);
     }
 
-    /** Opens a connection whose two directions end each for itself. */
-    public ChannelFuture connectHalfClosable(InetSocketAddress address, Duration timeout, ChannelHandler handler) {
+    /** Opens a connection whose two directions end each for itself, and that reads so. */
+    public ChannelFuture connectHalfClosable(
+            InetSocketAddress address, Duration timeout, RecvByteBufAllocator reads, ChannelHandler handler) {
         return bootstrap(timeout, handler)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, reads)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .connect(address);
     }

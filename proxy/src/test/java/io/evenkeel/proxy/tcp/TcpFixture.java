@@ -22,23 +22,26 @@ final class TcpFixture implements AutoCloseable {
     static final int PATIENCE_MILLIS = 20_000;
     private static final Duration PATIENCE = Duration.ofMillis(PATIENCE_MILLIS);
 
-    private static final String PREAMBLE =
-            "admin: { address: 127.0.0.1:0 }\n" + "runtime: { event-loops: 1, transport: "
-                    + System.getProperty("evenkeel.test.transport", "auto").replace('_', '-') + " }\n";
+    private static final String TRANSPORT =
+            System.getProperty("evenkeel.test.transport", "auto").replace('_', '-');
 
     private final LeakWatch leakWatch = new LeakWatch();
     private final Router router;
 
+    private final String transport;
     private final String routes;
     private boolean down;
 
-    private TcpFixture(String yaml, String routes) {
+    private TcpFixture(String yaml, String routes, String transport) {
+        this.transport = transport;
         this.routes = routes;
         router = Router.start(parse(yaml));
     }
 
     private RouterConfig parse(String yaml) {
-        return ConfigFile.parse("tcp.yaml", PREAMBLE + routes + yaml, Environment.system())
+        String preamble =
+                "admin: { address: 127.0.0.1:0 }\nruntime: { event-loops: 1, transport: " + transport + " }\n";
+        return ConfigFile.parse("tcp.yaml", preamble + routes + yaml, Environment.system())
                 .orThrow();
     }
 
@@ -47,7 +50,12 @@ final class TcpFixture implements AutoCloseable {
     }
 
     static TcpFixture start(String yaml, String routes) {
-        return new TcpFixture(yaml, routes);
+        return new TcpFixture(yaml, routes, TRANSPORT);
+    }
+
+    /** One on this transport, as the configuration calls it. */
+    static TcpFixture on(String transport, String yaml) {
+        return new TcpFixture(yaml, "routes: []\n", transport);
     }
 
     /** One listener, {@code raw}, and one upstream, {@code u}, of these endpoints; {@code more} are keys of the upstream. */

@@ -3,14 +3,10 @@ package io.evenkeel.proxy.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.Socket;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What passes through a TCP listener, and how connections end. */
 class TcpRelayIT {
-
-    private static final long LARGE = 64L << 20;
 
     @Test
     void bytesPassBothWaysAsTheyAre() throws Exception {
@@ -81,6 +77,8 @@ class TcpRelayIT {
                 TcpFixture router = TcpFixture.start(TcpFixture.passThrough("", endpoint));
                 Socket client = router.client();
                 Socket server = endpoint.take()) {
+            Bytes.send(client, "x");
+            assertThat(Bytes.read(server, 1)).isEqualTo("x"); // or the router might not have gone there yet
             Bytes.reset(client);
             assertThat(Bytes.isReset(server)).isTrue();
             router.awaitFailures(1, "client_aborted");
@@ -112,23 +110,6 @@ class TcpRelayIT {
             assertThat(Bytes.readAll(server)).isEmpty();
             Bytes.reset(server);
             assertThat(Bytes.isReset(client)).isTrue();
-        }
-    }
-
-    @Test
-    void muchPassesBothWaysAtOnceAndWhole() throws Exception {
-        try (TcpEndpoint endpoint = TcpEndpoint.start();
-                TcpFixture router = TcpFixture.start(TcpFixture.passThrough("", endpoint));
-                Socket client = router.client();
-                Socket server = endpoint.take()) {
-            CompletableFuture<Long> sentUp = Bytes.pump(client, LARGE, 1);
-            CompletableFuture<Long> sentDown = Bytes.pump(server, LARGE, 2);
-            CompletableFuture<Long> cameUp = Bytes.drain(server, LARGE);
-            CompletableFuture<Long> cameDown = Bytes.drain(client, LARGE);
-            assertThat(cameUp.get(60, TimeUnit.SECONDS)).isEqualTo(sentUp.get());
-            assertThat(cameDown.get(60, TimeUnit.SECONDS)).isEqualTo(sentDown.get());
-            router.assertAtRest();
-            assertThat(router.metric("evenkeel_failures_total")).isZero();
         }
     }
 }
