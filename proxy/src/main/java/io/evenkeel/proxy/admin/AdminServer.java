@@ -106,6 +106,16 @@ public final class AdminServer implements AutoCloseable {
         channel.close().awaitUninterruptibly(CLOSE_MILLIS);
         connections.close().awaitUninterruptibly(CLOSE_MILLIS);
         worker.shutdownNow();
+        awaitPage();
         loop.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly(CLOSE_MILLIS);
+    }
+
+    /** What is being answered still needs the loop. */
+    private void awaitPage() {
+        try {
+            var unused = worker.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
