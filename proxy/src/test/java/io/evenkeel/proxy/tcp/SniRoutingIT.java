@@ -2,6 +2,7 @@ package io.evenkeel.proxy.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenkeel.proxy.testing.Hellos;
 import io.evenkeel.proxy.testing.ReceiveQueue;
 import java.net.Socket;
 import java.net.SocketException;
