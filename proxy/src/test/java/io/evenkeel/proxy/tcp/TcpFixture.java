@@ -121,6 +121,11 @@ final class TcpFixture implements AutoCloseable {
                 .matches(wanted::test, "as wanted: " + name));
     }
 
+    /** How many connections failed for this reason. */
+    double failures(String reason) {
+        return metric("evenkeel_failures_total", "reason=\"" + reason + "\"");
+    }
+
     /** Waits until so many connections failed for this reason. */
     void awaitFailures(double count, String reason) {
         awaitMetric(failures -> failures == count, "evenkeel_failures_total", "reason=\"" + reason + "\"");
