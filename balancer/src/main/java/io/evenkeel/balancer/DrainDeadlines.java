@@ -2,7 +2,6 @@ package io.evenkeel.balancer;
 
 import io.evenkeel.balancer.endpoint.Drain;
 import io.evenkeel.balancer.endpoint.EndpointState;
-import io.evenkeel.discovery.Literals;
 import io.evenkeel.discovery.Scheduler;
 import java.time.Duration;
 import java.util.IdentityHashMap;
@@ -76,7 +75,7 @@ final class DrainDeadlines {
             LOG.info(
                     "upstream {}: {} has drained for {} s; what is in flight there is ended: {}",
                     upstream,
-                    Literals.text(endpoint.address()),
+                    endpoint.text(),
                     deadline.minus(left(endpoint.drain())).toSeconds(),
                     endpoint.inFlight());
             onExpired.accept(endpoint);

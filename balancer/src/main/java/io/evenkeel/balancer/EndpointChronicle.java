@@ -5,7 +5,6 @@ import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.discovery.DiscoveryEvent;
 import io.evenkeel.discovery.DiscoveryEvent.Kind;
 import io.evenkeel.discovery.DiscoveryListener;
-import io.evenkeel.discovery.Literals;
 import io.evenkeel.discovery.Scheduler;
 import java.net.InetSocketAddress;
 import java.util.Collections;
@@ -108,7 +107,7 @@ final class EndpointChronicle {
                 scheduler.now(),
                 kind,
                 upstream,
-                Literals.text(endpoint.address()),
+                endpoint.text(),
                 endpoint.node().orElse(""),
                 source,
                 reason));

@@ -1,22 +1,13 @@
 package io.evenkeel.config;
 
-import io.evenkeel.config.pem.CertificateFolder;
-import io.evenkeel.config.pem.CertifiedKey;
-import io.evenkeel.config.pem.PemException;
-import io.evenkeel.config.pem.PemFiles;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Rules about the TLS of listeners. The files that it names are read, so that a listener that is bound can serve. */
+/** Rules about the TLS of listeners: settings that contradict each other, or ask for what there is not. */
 final class TlsChecks {
-
-    /** Octets: a name, a key of authentication and a key of encryption, 16 each. */
-    private static final int TICKET_KEY_BYTES = 48;
 
     /** A year, which browsers ask of whoever wants to be built in. */
     private static final Duration PRELOADABLE = Duration.ofDays(365);
@@ -55,8 +46,7 @@ final class TlsChecks {
             TlsChecks checks = new TlsChecks(bound, problems, "listeners[" + i + "]");
             checks.redirect();
             if (bound.has(checks.tls)) {
-                checks.certificates();
-                checks.directory();
+                TlsFileChecks.run(checks.tls, bound, problems);
                 checks.ciphers();
                 checks.sessions();
                 checks.provider();
@@ -77,52 +67,6 @@ final class TlsChecks {
         }
         if (bound.has(tls)) {
             add(path, "given on a listener with TLS, which would lead to itself", "a listener without TLS");
-        }
-    }
-
-    private void certificates() {
-        String folder = bound.get(tls + ".directory", String.class);
-        if (!bound.has(tls + ".certificates[0]") && (folder == null || folder.isEmpty())) {
-            problems.add(bound.at(tls), tls + ".certificates", "missing", "certificates, or a directory of them");
-        }
-        for (int i = 0; bound.has(tls + ".certificates[" + i + "]"); i++) {
-            String path = tls + ".certificates[" + i + "]";
-            String chain = bound.get(path + ".chain", String.class);
-            String key = bound.get(path + ".key", String.class);
-            if (chain != null && key != null) {
-                certificate(path, Path.of(chain), Path.of(key));
-            }
-        }
-    }
-
-    /** A chain that cannot be read is one problem, a key that cannot be read another. */
-    private void certificate(String path, Path chain, Path key) {
-        bound.files().reads(chain);
-        bound.files().reads(key);
-        bound.files().reads(CertifiedKey.ocspFile(chain));
-        boolean chainRead = read(path + ".chain", () -> PemFiles.certificates(chain));
-        boolean keyRead = read(path + ".key", () -> PemFiles.key(key));
-        if (chainRead && keyRead) {
-            read(path + ".key", () -> CertifiedKey.read(chain, key));
-        }
-    }
-
-    private void directory() {
-        String path = tls + ".directory";
-        String folder = bound.get(path, String.class);
-        if (folder == null || folder.isEmpty()) {
-            return;
-        }
-        bound.files().reads(Path.of(folder));
-        List<CertificateConfig> found = new ArrayList<>();
-        if (!read(path, () -> found.addAll(CertificateFolder.list(Path.of(folder))))) {
-            return;
-        }
-        if (found.isEmpty() && !bound.has(tls + ".certificates[0]")) {
-            add(path, Words.quoted(folder) + " holds no certificate", "NAME.crt with NAME.key, or NAME.pem");
-        }
-        for (CertificateConfig each : found) {
-            read(path, () -> CertifiedKey.read(Path.of(each.chain()), Path.of(each.key())));
         }
     }
 
@@ -149,24 +93,6 @@ final class TlsChecks {
         if (timeout != null && timeout.isZero() && bound.has(tls + ".ticket-keys[0]")) {
             add(tls + ".ticket-keys", "given besides session-timeout 0s", "a session-timeout, or no ticket-keys");
         }
-        for (int i = 0; bound.has(tls + ".ticket-keys[" + i + "]"); i++) {
-            String path = tls + ".ticket-keys[" + i + "]";
-            String file = bound.get(path, String.class);
-            if (file != null) {
-                ticketKey(path, Path.of(file));
-            }
-        }
-    }
-
-    private void ticketKey(String path, Path file) {
-        bound.files().reads(file);
-        read(path, () -> {
-            int length = PemFiles.bytes(file).length;
-            if (length != TICKET_KEY_BYTES) {
-                String what = Words.quoted(file.toString()) + " has " + length + " octets";
-                add(path, what, "48 random octets, as openssl rand 48 makes them");
-            }
-        });
     }
 
     /** Java's own provider has no way to share tickets, to keep sessions from being resumed, or to staple a file. */
@@ -197,9 +123,6 @@ final class TlsChecks {
             add(path + ".ca", "missing", "the authorities that are trusted");
         } else if (given && !asked) {
             add(path + ".ca", "given besides mode none, so that nobody is asked", "mode optional or required");
-        } else if (given) {
-            bound.files().reads(Path.of(ca));
-            read(path + ".ca", () -> PemFiles.certificates(Path.of(ca)));
         }
         String header = bound.get(path + ".header", String.class);
         if (header != null && TAKEN.contains(header.toLowerCase(Locale.ROOT))) {
@@ -216,22 +139,6 @@ final class TlsChecks {
                         || age.compareTo(PRELOADABLE) < 0
                         || !Boolean.TRUE.equals(bound.get(path + ".include-subdomains", Boolean.class)))) {
             add(path + ".preload", "true without what it takes", "include-subdomains and a max-age of 365d or more");
-        }
-    }
-
-    /** Reads something. */
-    private interface Reading {
-        void run() throws PemException;
-    }
-
-    /** Whether it could be read; the problem is reported where not. */
-    private boolean read(String path, Reading reading) {
-        try {
-            reading.run();
-            return true;
-        } catch (PemException e) {
-            problems.add(bound.at(path), path, Words.plain(e.what()), e.expected());
-            return false;
         }
     }
 

@@ -66,7 +66,7 @@ class ArchitectureTest {
         "proxy.overload,  proxy.telemetry config",
         "proxy.exchange,  proxy.affinity proxy.http proxy.loop proxy.overload proxy.ratelimit proxy.route proxy.tunnel proxy.upstream proxy.telemetry balancer.. config",
         "proxy.proxyprotocol, config",
-        "proxy.tcp,       proxy.http proxy.loop proxy.proxyprotocol proxy.upstream proxy.telemetry balancer.. config",
+        "proxy.tcp,       proxy.http proxy.loop proxy.proxyprotocol proxy.tls proxy.upstream proxy.telemetry balancer.. config",
         "proxy.listener,  proxy.tls proxy.exchange proxy.tcp proxy.proxyprotocol proxy.http proxy.loop proxy.multiplex proxy.streams proxy.overload proxy.route proxy.upstream proxy.telemetry balancer.. config",
         "proxy.health,    balancer.health discovery discovery.tls config",
         "proxy.admin,     proxy.loop proxy.telemetry balancer.. discovery discovery.events config"

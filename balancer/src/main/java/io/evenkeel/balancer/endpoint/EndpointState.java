@@ -1,5 +1,6 @@
 package io.evenkeel.balancer.endpoint;
 
+import io.evenkeel.discovery.Literals;
 import io.evenkeel.discovery.MergedEndpoint;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class EndpointState extends PaddedCounts.After {
     private static final AttemptObserver[] NOBODY = {};
 
     private final InetSocketAddress address;
+    private final String text;
     private final AtomicLong failures = new AtomicLong();
 
     /** Publishes what discovery last said; the control plane writes, the admin endpoints read. */
@@ -39,12 +41,18 @@ public final class EndpointState extends PaddedCounts.After {
 
     public EndpointState(MergedEndpoint reported) {
         this.address = reported.address();
+        this.text = Literals.text(address);
         this.reported = reported;
         this.weight = reported.weight();
     }
 
     public InetSocketAddress address() {
         return address;
+    }
+
+    /** The address as logs and metrics have it, {@code 10.0.0.1:8822}. */
+    public String text() {
+        return text;
     }
 
     /** Attempts that failed since the endpoint became known; back-pressure is no failure. */

@@ -38,6 +38,7 @@ final class Attempt implements UpstreamUser {
 
     /** Takes the permit for this endpoint. False: the endpoint has no room for it. */
     boolean begin(EndpointState endpoint) {
+        endpointText = endpoint.text();
         answered = null;
         sent = false;
         headCame = false;
@@ -53,7 +54,6 @@ final class Attempt implements UpstreamUser {
     /** Asks for a connection, which may be there at once; see {@link EndpointPool#acquire}. */
     void acquire(EndpointPool from, long maxIdleNanos) {
         pool = from;
-        endpointText = from.endpointText();
         from.acquire(this, maxIdleNanos);
     }
 

@@ -96,7 +96,7 @@ final class Attempts {
         }
         EndpointState endpoint = Objects.requireNonNull(next.endpoint());
         EndpointPool pool = loop.pools.pool(endpoint, route.upstreamConfig(), side.clientChannel());
-        recording.picked(pool.endpointText());
+        recording.picked(endpoint.text());
         next.acquire(pool, maxIdleNanos(route));
     }
 

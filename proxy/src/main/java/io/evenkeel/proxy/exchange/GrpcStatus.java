@@ -19,7 +19,7 @@ final class GrpcStatus {
 
     private GrpcStatus() {}
 
-    /** The code for this failure, 1–16. */
+    /** The code for this failure, 1–16. There is no default: whoever adds a failure says here what it is. */
     static int of(Failure failure) {
         return switch (failure) {
             case CLIENT_ABORTED -> CANCELLED;
@@ -38,7 +38,19 @@ final class GrpcStatus {
                     VERSION_UNSUPPORTED,
                     EXPECTATION_UNKNOWN,
                     UPGRADE_REFUSED -> UNIMPLEMENTED;
-            case MALFORMED_REQUEST, MALFORMED_REQUEST_BODY, MALFORMED_RESPONSE, LOOP, INTERNAL -> INTERNAL;
+            case MALFORMED_REQUEST,
+                    MALFORMED_REQUEST_BODY,
+                    MALFORMED_RESPONSE,
+                    MALFORMED_PROXY_HEADER,
+                    PROXY_HEADER_TIMEOUT,
+                    MALFORMED_CLIENT_HELLO,
+                    CLIENT_HELLO_TOO_LARGE,
+                    UPGRADE_MALFORMED,
+                    MISDIRECTED,
+                    TUNNEL_IDLE,
+                    TUNNEL_RESET,
+                    LOOP,
+                    INTERNAL -> INTERNAL;
             case CONNECTION_LIMIT,
                     ACCEPT_FAILED,
                     OVERLOADED,
@@ -59,7 +71,6 @@ final class GrpcStatus {
                     RESPONSE_TRUNCATED,
                     DRAINED,
                     SHUTDOWN -> UNAVAILABLE;
-            default -> INTERNAL;
         };
     }
 }

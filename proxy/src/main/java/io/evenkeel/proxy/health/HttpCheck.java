@@ -4,8 +4,11 @@ import io.evenkeel.config.HeaderMatch;
 import io.evenkeel.config.HttpCheckConfig;
 import io.evenkeel.discovery.Literals;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -17,7 +20,14 @@ import java.util.Base64;
 import java.util.List;
 
 /** An HTTP check as configured: what is sent, and what must come back. Immutable. */
-final class HttpCheck {
+final class HttpCheck implements Check {
+
+    /** Bytes: what an honest server needs for its status line and its fields. */
+    private static final int MAX_LINE_BYTES = 4 * 1024;
+
+    private static final int MAX_FIELDS_BYTES = 16 * 1024;
+
+    private static final int MAX_CHUNK_BYTES = 8 * 1024;
 
     /** What passes where nothing is configured. */
     private static final List<String> GOOD = List.of("200-399");
@@ -33,6 +43,24 @@ final class HttpCheck {
         this.statuses = config.statuses().isEmpty() ? GOOD : config.statuses();
         this.body = new String(config.body().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         this.tls = CheckTls.of(config.tls(), config.host(), "health-check.http.tls");
+    }
+
+    @Override
+    public CheckTls tls() {
+        return tls;
+    }
+
+    @Override
+    public void begin(ChannelPipeline pipeline, Question question, InetSocketAddress address) {
+        pipeline.addLast(codec(), new HttpAnswer(question, this, request(address)));
+    }
+
+    private static HttpClientCodec codec() {
+        HttpDecoderConfig limits = new HttpDecoderConfig()
+                .setMaxInitialLineLength(MAX_LINE_BYTES)
+                .setMaxHeaderSize(MAX_FIELDS_BYTES)
+                .setMaxChunkSize(MAX_CHUNK_BYTES);
+        return new HttpClientCodec(limits, false, false);
     }
 
     /** What the body must contain, a character for each octet; empty: anything. */
@@ -57,7 +85,7 @@ final class HttpCheck {
     }
 
     /** What the endpoint at this address is sent. */
-    FullHttpRequest request(InetSocketAddress address) {
+    private FullHttpRequest request(InetSocketAddress address) {
         HttpMethod method = HttpMethod.valueOf(config.method().name());
         FullHttpRequest request =
                 new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, config.path(), Unpooled.EMPTY_BUFFER);
@@ -72,10 +100,6 @@ final class HttpCheck {
             fields.set(HttpHeaderNames.AUTHORIZATION, "Basic " + credentials());
         }
         return request;
-    }
-
-    CheckTls tls() {
-        return tls;
     }
 
     /** RFC 7617 §2. */

@@ -2,7 +2,6 @@ package io.evenkeel.proxy.health;
 
 import io.evenkeel.balancer.health.HealthProbe;
 import io.evenkeel.balancer.health.HealthProbes;
-import io.evenkeel.config.CqlCheckConfig;
 import io.evenkeel.config.HealthCheckConfig;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
@@ -26,17 +25,20 @@ public final class NettyProbes implements HealthProbes, AutoCloseable {
     public HealthProbe probe(HealthCheckConfig config) {
         Bootstrap bootstrap =
                 new Bootstrap().group(group()).channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true);
+        return new ConnectionProbe(bootstrap, check(config));
+    }
+
+    private static Check check(HealthCheckConfig config) {
         if (config.http().isPresent()) {
-            return new HttpProbe(bootstrap, new HttpCheck(config.http().get()));
+            return new HttpCheck(config.http().get());
         }
         if (config.grpc().isPresent()) {
-            return new GrpcProbe(bootstrap, new GrpcCheck(config.grpc().get()));
+            return new GrpcCheck(config.grpc().get());
         }
         if (config.cql().isPresent()) {
-            CqlCheckConfig cql = config.cql().get();
-            return new CqlProbe(bootstrap, CheckTls.of(cql.tls(), cql.host(), "health-check.cql.tls"));
+            return new CqlCheck(config.cql().get());
         }
-        return new TcpProbe(bootstrap);
+        return new TcpCheck();
     }
 
     private synchronized EventLoopGroup group() {

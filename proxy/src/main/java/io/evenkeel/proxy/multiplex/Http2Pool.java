@@ -9,7 +9,6 @@ import io.evenkeel.proxy.upstream.EndpointPool;
 import io.evenkeel.proxy.upstream.PoolContext;
 import io.evenkeel.proxy.upstream.UpstreamUser;
 import io.netty.util.AsciiString;
-import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,7 +27,6 @@ final class Http2Pool implements EndpointPool {
     private static final AsciiString HTTPS = AsciiString.cached("https");
 
     private final EndpointState endpoint;
-    private final String endpointText;
     private final PoolContext context;
     private final Translation translation;
     private final ArrayDeque<UpstreamUser> waiting = new ArrayDeque<>();
@@ -46,16 +44,10 @@ final class Http2Pool implements EndpointPool {
 
     Http2Pool(EndpointState endpoint, UpstreamConfig config, PoolContext context, Translation translation) {
         this.endpoint = endpoint;
-        this.endpointText = NetUtil.toSocketAddressString(endpoint.address());
         this.config = config;
         this.context = context;
         this.translation = translation;
         this.usual = config.maxStreams();
-    }
-
-    @Override
-    public String endpointText() {
-        return endpointText;
     }
 
     @Override

@@ -14,7 +14,6 @@ import io.evenkeel.proxy.telemetry.Overflow;
 import io.evenkeel.proxy.telemetry.Side;
 import io.evenkeel.proxy.upstream.Connector;
 import io.netty.channel.ChannelFuture;
-import io.netty.util.NetUtil;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +99,7 @@ final class Connecting {
         if (made++ > 0) {
             binding.upstreamMeter().retried();
         }
-        connection.recording().picked(NetUtil.toSocketAddressString(endpoint.address()));
+        connection.recording().picked(endpoint.text());
         RelayReads reads = new RelayReads();
         RelayEnd end = new RelayEnd(connection, Side.UPSTREAM, reads);
         ChannelFuture future = loop.connector.connectHalfClosable(

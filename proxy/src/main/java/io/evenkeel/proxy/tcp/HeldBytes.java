@@ -1,5 +1,6 @@
 package io.evenkeel.proxy.tcp;
 
+import io.evenkeel.proxy.tls.ClientHello;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +46,19 @@ final class HeldBytes {
 
     /** Whether they name a server. */
     HelloVerdict readHello(int maxBytes) {
-        ClientHello hello = new ClientHello(maxBytes);
-        HelloVerdict verdict = hello.read(bytes);
-        server = hello.server();
-        return verdict;
+        ClientHello hello = new ClientHello(maxBytes, maxBytes);
+        return switch (hello.read(bytes)) {
+            case INCOMPLETE -> HelloVerdict.INCOMPLETE;
+            case NOT_TLS, ANOTHER_MESSAGE -> HelloVerdict.NAMELESS;
+            case TOO_LARGE -> HelloVerdict.TOO_LONG;
+            case MALFORMED -> HelloVerdict.MALFORMED;
+            case COMPLETE -> take(hello.serverName());
+        };
+    }
+
+    private HelloVerdict take(String name) {
+        server = name.isEmpty() ? null : name;
+        return server == null ? HelloVerdict.NAMELESS : HelloVerdict.NAMED;
     }
 
     /** The server that was named. */

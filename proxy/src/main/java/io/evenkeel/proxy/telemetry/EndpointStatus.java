@@ -3,7 +3,6 @@ package io.evenkeel.proxy.telemetry;
 import io.evenkeel.balancer.Upstream;
 import io.evenkeel.balancer.endpoint.EndpointState;
 import io.evenkeel.balancer.endpoint.Standing;
-import io.evenkeel.discovery.Literals;
 import io.evenkeel.discovery.MergedEndpoint;
 import java.util.OptionalInt;
 
@@ -34,7 +33,7 @@ public record EndpointStatus(
     /** As it is now. */
     static EndpointStatus of(Upstream upstream, EndpointState state, boolean departed) {
         return new EndpointStatus(
-                Literals.text(state.address()),
+                state.text(),
                 state.reported(),
                 state.standing(),
                 DrainStatus.of(upstream, state),

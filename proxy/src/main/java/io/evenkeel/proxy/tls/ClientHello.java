@@ -1,195 +1,137 @@
 package io.evenkeel.proxy.tls;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What of a client's first message decides how it is answered: the server it names, and the protocols it offers. Read strictly and within bounds; everything
- * else in it is left to the TLS library. Immutable.
+ * A client's first message as far as it decides what becomes of the connection: the server it names, and the protocols it offers. Read strictly and within
+ * bounds, so that no other reading of the same octets is another one; everything else in it is left to whoever answers. Event-loop confined.
  *
- * <p><b>Spec.</b> RFC 8446 §4.1.2 and §5.1; RFC 6066 §3 (server_name); RFC 7301 §3.1 (ALPN).
- *
- * @param serverName in lower case; empty where none is named
- * @param protocols by preference; empty where none is offered
+ * <p><b>Spec.</b> RFC 8446 §5.1 (records and their fragments); for the message see {@link HelloMessage}.
  */
-record ClientHello(String serverName, List<String> protocols) {
+public final class ClientHello {
 
-    /** Octets of the message: with room for post-quantum keys and a resumed session's ticket; four times what browsers send. */
-    static final int MAX_BYTES = 16 * 1024;
+    private static final int HANDSHAKE_RECORD = 22;
+    private static final int RECORD_HEADER = 5;
 
     /** RFC 8446 §5.1. */
     private static final int MAX_RECORD_BYTES = 1 << 14;
 
-    private static final int RECORD_HEADER = 5;
-    private static final int HANDSHAKE_RECORD = 22;
-    private static final int CLIENT_HELLO = 1;
-    private static final int SERVER_NAME = 0;
-    private static final int ALPN = 16;
-    private static final int RANDOM_BYTES = 32;
-
     /** What the octets so far are. */
-    enum Verdict {
+    public enum Verdict {
+        /** Perhaps a hello, of which more is to come. */
         INCOMPLETE,
         /** The first octets cannot begin a record of TLS. */
         NOT_TLS,
+        /** TLS, but its first message is another one. */
+        ANOTHER_MESSAGE,
+        /** What may be a hello, but is longer than allowed. */
         TOO_LARGE,
+        /** TLS, but not a hello as RFC 8446 has it. */
         MALFORMED,
         COMPLETE
     }
 
-    /** Whether the buffer holds the whole message. The buffer is not changed. */
-    static Verdict judge(ByteBuf in) {
-        int position = in.readerIndex();
-        int message = 0;
-        int needed = 4;
-        byte[] header = new byte[4];
-        while (true) {
-            Verdict record = judgeRecord(in, position);
-            if (record != Verdict.COMPLETE) {
-                return record;
+    private final int maxMessageBytes;
+    private final int maxBytes;
+    private @Nullable HelloMessage message;
+
+    /**
+     * @param maxMessageBytes the longest message that is read
+     * @param maxBytes how much may have come, headers of records included, before the message is whole
+     */
+    public ClientHello(int maxMessageBytes, int maxBytes) {
+        this.maxMessageBytes = maxMessageBytes;
+        this.maxBytes = maxBytes;
+    }
+
+    /** The server that is named, in lower case and without a dot at its end; empty where none is. After {@link Verdict#COMPLETE}. */
+    public String serverName() {
+        return message == null ? "" : message.serverName();
+    }
+
+    /** What is offered by ALPN, by preference; empty where nothing is. After {@link Verdict#COMPLETE}. */
+    List<String> protocols() {
+        return message == null ? List.of() : message.protocols();
+    }
+
+    /** Looks at all that has come so far, from the reader index on. The buffer is not changed. */
+    public Verdict read(ByteBuf in) {
+        int header = 0;
+        int have = 0;
+        for (int record = in.readerIndex(); ; record += RECORD_HEADER + in.getUnsignedShort(record + 3)) {
+            Verdict verdict = judgeRecord(in, record);
+            if (verdict != Verdict.COMPLETE) {
+                return verdict == Verdict.INCOMPLETE ? incomplete(in) : verdict;
             }
-            int length = in.getUnsignedShort(position + 3);
-            for (int i = 0; i < length && message + i < 4; i++) {
-                header[message + i] = in.getByte(position + RECORD_HEADER + i);
+            int length = in.getUnsignedShort(record + 3);
+            int present = Math.min(length, in.writerIndex() - record - RECORD_HEADER);
+            for (int i = 0; i < present && have + i < HelloMessage.HEADER; i++) {
+                header = header << 8 | in.getUnsignedByte(record + RECORD_HEADER + i);
             }
-            message += length;
-            position += RECORD_HEADER + length;
-            if (message >= 4) {
-                needed = 4 + ((header[1] & 0xff) << 16 | (header[2] & 0xff) << 8 | (header[3] & 0xff));
-                if (header[0] != CLIENT_HELLO || needed > MAX_BYTES) {
-                    return header[0] == CLIENT_HELLO ? Verdict.TOO_LARGE : Verdict.MALFORMED;
+            if (have + present >= HelloMessage.HEADER) {
+                int needed = HelloMessage.HEADER + (header & 0xff_ffff);
+                if (needed > maxMessageBytes) {
+                    return Verdict.TOO_LARGE;
+                }
+                if (have + length > needed) {
+                    return Verdict.MALFORMED; // it has to end where its record does
+                }
+                if (have + present == needed) {
+                    return parse(in, needed);
                 }
             }
-            if (message >= needed) {
-                return message == needed ? Verdict.COMPLETE : Verdict.MALFORMED;
+            if (present < length) {
+                return incomplete(in);
             }
+            have += length;
         }
     }
 
-    private static Verdict judgeRecord(ByteBuf in, int position) {
-        int have = in.writerIndex() - position;
-        boolean first = position == in.readerIndex();
-        if ((have > 0 && in.getByte(position) != HANDSHAKE_RECORD) || (have > 1 && in.getByte(position + 1) != 3)) {
+    /** What the header of a record says; a message may be spread over records, and none of those is empty. */
+    private static Verdict judgeRecord(ByteBuf in, int record) {
+        int have = in.writerIndex() - record;
+        boolean first = record == in.readerIndex();
+        if ((have > 0 && in.getByte(record) != HANDSHAKE_RECORD) || (have > 1 && in.getByte(record + 1) != 3)) {
             return first ? Verdict.NOT_TLS : Verdict.MALFORMED;
         }
         if (have < RECORD_HEADER) {
             return Verdict.INCOMPLETE;
         }
-        int length = in.getUnsignedShort(position + 3);
+        if (first && have > RECORD_HEADER && in.getByte(record + RECORD_HEADER) != HelloMessage.CLIENT_HELLO) {
+            return Verdict.ANOTHER_MESSAGE;
+        }
+        int length = in.getUnsignedShort(record + 3);
         if (length == 0 || length > MAX_RECORD_BYTES) {
             return length == 0 ? Verdict.MALFORMED : Verdict.TOO_LARGE;
         }
-        return have < RECORD_HEADER + length ? Verdict.INCOMPLETE : Verdict.COMPLETE;
+        return Verdict.COMPLETE;
     }
 
-    /**
-     * Reads a message that is {@link Verdict#COMPLETE}. The buffer is not changed.
-     *
-     * @throws IndexOutOfBoundsException where a length does not fit into what is around it
-     */
-    static ClientHello read(ByteBuf in) {
-        Octets hello = new Octets(message(in));
-        hello.skip(4 + 2 + RANDOM_BYTES);
-        hello.skip(hello.octet());
-        hello.skip(hello.pair());
-        hello.skip(hello.octet());
-        String name = "";
-        List<String> protocols = List.of();
-        Octets extensions = hello.atEnd() ? hello : hello.vector(hello.pair());
-        while (!extensions.atEnd()) {
-            int type = extensions.pair();
-            Octets extension = extensions.vector(extensions.pair());
-            if (type == SERVER_NAME) {
-                name = serverName(extension);
-            } else if (type == ALPN) {
-                protocols = protocols(extension);
-            }
+    private Verdict incomplete(ByteBuf in) {
+        return in.readableBytes() >= maxBytes ? Verdict.TOO_LARGE : Verdict.INCOMPLETE;
+    }
+
+    private Verdict parse(ByteBuf in, int length) {
+        HelloMessage whole = new HelloMessage(gather(in, length));
+        if (!whole.parse()) {
+            return Verdict.MALFORMED;
         }
-        return new ClientHello(name, protocols);
+        message = whole;
+        return Verdict.COMPLETE;
     }
 
     /** The message without the headers of the records it came in. */
-    private static byte[] message(ByteBuf in) {
-        byte[] message = new byte[in.readableBytes()];
-        int length = 0;
-        int position = in.readerIndex();
-        while (position < in.writerIndex()) {
-            int part = in.getUnsignedShort(position + 3);
-            in.getBytes(position + RECORD_HEADER, message, length, part);
-            length += part;
-            position += RECORD_HEADER + part;
+    private static byte[] gather(ByteBuf in, int length) {
+        byte[] octets = new byte[length];
+        int record = in.readerIndex();
+        for (int have = 0; have < length; ) {
+            int part = in.getUnsignedShort(record + 3);
+            in.getBytes(record + RECORD_HEADER, octets, have, part);
+            have += part;
+            record += RECORD_HEADER + part;
         }
-        return java.util.Arrays.copyOf(message, length);
-    }
-
-    private static String serverName(Octets extension) {
-        Octets names = extension.vector(extension.pair());
-        while (!names.atEnd()) {
-            int type = names.octet();
-            Octets name = names.vector(names.pair());
-            if (type == 0) {
-                return name.text().toLowerCase(Locale.ROOT);
-            }
-        }
-        return "";
-    }
-
-    private static List<String> protocols(Octets extension) {
-        Octets list = extension.vector(extension.pair());
-        List<String> protocols = new ArrayList<>();
-        while (!list.atEnd()) {
-            protocols.add(list.vector(list.octet()).text());
-        }
-        return List.copyOf(protocols);
-    }
-
-    /** Octets that are read in order, within bounds. */
-    private static final class Octets {
-
-        private final byte[] bytes;
-        private final int end;
-        private int at;
-
-        Octets(byte[] bytes) {
-            this(bytes, 0, bytes.length);
-        }
-
-        private Octets(byte[] bytes, int from, int end) {
-            this.bytes = bytes;
-            this.at = from;
-            this.end = end;
-        }
-
-        boolean atEnd() {
-            return at == end;
-        }
-
-        int octet() {
-            skip(1);
-            return bytes[at - 1] & 0xff;
-        }
-
-        int pair() {
-            return octet() << 8 | octet();
-        }
-
-        void skip(int count) {
-            if (count > end - at) {
-                throw new IndexOutOfBoundsException("a length in the client's hello does not fit");
-            }
-            at += count;
-        }
-
-        Octets vector(int length) {
-            skip(length);
-            return new Octets(bytes, at - length, at);
-        }
-
-        String text() {
-            return new String(bytes, at, end - at, StandardCharsets.ISO_8859_1);
-        }
+        return octets;
     }
 }

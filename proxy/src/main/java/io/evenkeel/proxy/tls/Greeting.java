@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Greeting extends ChannelInboundHandlerAdapter {
 
+    /** Octets of a hello: with room for post-quantum keys and a resumed session's ticket; four times what browsers send. */
+    private static final int MAX_HELLO_BYTES = 16 * 1024;
+
     /** Octets in all: a hello of the largest size in as many records as somebody honest may need. */
-    private static final int MAX_BYTES = ClientHello.MAX_BYTES + 512;
+    private static final int MAX_BYTES = MAX_HELLO_BYTES + 512;
 
     private static final byte[] PLAIN_HTTP =
             """
@@ -78,16 +81,13 @@ final class Greeting extends ChannelInboundHandlerAdapter {
         }
         ByteBuf all = join(hello, bytes);
         hello = all;
-        switch (ClientHello.judge(all)) {
-            case INCOMPLETE -> {
-                if (all.readableBytes() > MAX_BYTES) {
-                    refuse(HandshakeFault.HELLO_TOO_LARGE, Alert.RECORD_OVERFLOW.record());
-                }
-            }
+        ClientHello read = new ClientHello(MAX_HELLO_BYTES, MAX_BYTES);
+        switch (read.read(all)) {
+            case INCOMPLETE -> {}
             case NOT_TLS -> refuseStranger(all);
             case TOO_LARGE -> refuse(HandshakeFault.HELLO_TOO_LARGE, Alert.RECORD_OVERFLOW.record());
-            case MALFORMED -> refuse(HandshakeFault.HELLO_MALFORMED, Alert.DECODE_ERROR.record());
-            case COMPLETE -> answer(all);
+            case ANOTHER_MESSAGE, MALFORMED -> refuse(HandshakeFault.HELLO_MALFORMED, Alert.DECODE_ERROR.record());
+            case COMPLETE -> answer(read, all);
         }
     }
 
@@ -110,14 +110,7 @@ final class Greeting extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void answer(ByteBuf all) {
-        ClientHello read;
-        try {
-            read = ClientHello.read(all);
-        } catch (IndexOutOfBoundsException e) {
-            refuse(HandshakeFault.HELLO_MALFORMED, Alert.DECODE_ERROR.record());
-            return;
-        }
+    private void answer(ClientHello read, ByteBuf all) {
         ServerTls tls = listener.current();
         if (tls == null) {
             context.close(); // the listener has gone meanwhile

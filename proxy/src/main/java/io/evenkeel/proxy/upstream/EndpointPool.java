@@ -6,9 +6,6 @@ import io.evenkeel.proxy.telemetry.Failure;
 /** One event loop's connections to one endpoint, and those who wait for one. Event-loop confined. */
 public interface EndpointPool {
 
-    /** The endpoint's address as logs have it. */
-    String endpointText();
-
     /**
      * Gets a connection for {@code user}, who is called at once where one is there.
      *

@@ -5,7 +5,6 @@ import io.evenkeel.config.UpstreamConfig;
 import io.evenkeel.proxy.loop.LoopClock;
 import io.evenkeel.proxy.telemetry.Failure;
 import io.evenkeel.proxy.telemetry.Side;
-import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class Http1Pool implements EndpointPool {
 
     private final EndpointState endpoint;
-    private final String endpointText;
     private final PoolContext context;
     private final LoopClock clock;
     private final ArrayDeque<Http1Connection> idle = new ArrayDeque<>();
@@ -33,15 +31,9 @@ final class Http1Pool implements EndpointPool {
 
     Http1Pool(EndpointState endpoint, UpstreamConfig config, PoolContext context) {
         this.endpoint = endpoint;
-        this.endpointText = NetUtil.toSocketAddressString(endpoint.address());
         this.config = config;
         this.context = context;
         this.clock = context.clock();
-    }
-
-    @Override
-    public String endpointText() {
-        return endpointText;
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.evenkeel.proxy.tcp;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenkeel.proxy.testing.ReceiveQueue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,6 +23,21 @@ final class Bytes {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** Sends them in two pieces, the second once the router has read the first. */
+    static void sendInTwo(Socket client, byte[] bytes, int cut) throws IOException {
+        client.getOutputStream().write(bytes, 0, cut);
+        ReceiveQueue.awaitRead(client.getPort(), client.getLocalPort());
+        client.getOutputStream().write(bytes, cut, bytes.length - cut);
+    }
+
+    /** Something passes each way. */
+    static void exchange(Socket client, Socket server) throws IOException {
+        send(client, "ask");
+        assertThat(read(server, 3)).isEqualTo("ask");
+        send(server, "answer");
+        assertThat(read(client, 6)).isEqualTo("answer");
+    }
+
     /** Reads as many bytes as the text has, and returns them. */
     static String read(Socket socket, int count) throws IOException {
         return new String(socket.getInputStream().readNBytes(count), StandardCharsets.ISO_8859_1);
@@ -35,6 +53,15 @@ final class Bytes {
         try {
             socket.getInputStream().readAllBytes();
             return false;
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
+    /** Whether the peer ends the connection, by FIN or RST, without having sent anything. */
+    static boolean ends(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
         } catch (SocketException reset) {
             return true;
         }

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.evenkeel.proxy.proxyprotocol.Headers;
-import io.evenkeel.proxy.testing.ReceiveQueue;
 import java.io.ByteArrayOutputStream;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -65,10 +63,6 @@ class ProxyProtocolIT {
         endpoint.close();
         v1.close();
         v2.close();
-    }
-
-    private double failures(String reason) {
-        return router.metric("evenkeel_failures_total", "reason=\"" + reason + "\"");
     }
 
     @Test
@@ -130,9 +124,7 @@ class ProxyProtocolIT {
         for (byte[] header : new byte[][] {text, binary}) {
             for (int cut = 1; cut < header.length; cut++) {
                 try (Socket client = router.connect("required")) {
-                    client.getOutputStream().write(header, 0, cut);
-                    ReceiveQueue.awaitRead(client.getPort(), client.getLocalPort());
-                    client.getOutputStream().write(header, cut, header.length - cut);
+                    Bytes.sendInTwo(client, header, cut);
                     try (Socket server = v1.take()) {
                         assertThat(Bytes.read(server, LINE.length())).isEqualTo(LINE);
                     }
@@ -151,10 +143,10 @@ class ProxyProtocolIT {
                 "\r\n\r\n\0\r\nQUIT\n\001"
             })
     void aConnectionWithoutAProperHeaderIsClosed(String text) throws Exception {
-        double before = failures("malformed_proxy_header");
+        double before = router.failures("malformed_proxy_header");
         try (Socket client = router.connect("required")) {
             Bytes.send(client, text);
-            assertThat(ends(client)).isTrue();
+            assertThat(Bytes.ends(client)).isTrue();
         }
         router.awaitFailures(before + 1, "malformed_proxy_header");
     }
@@ -162,10 +154,10 @@ class ProxyProtocolIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "P", "PROXY TCP4 1.1.1.1 2.2.2.2 1 2", "\r\n\r\n\0\r\nQUIT\n"})
     void aHeaderThatDoesNotComeToAnEndIsClosed(String text) throws Exception {
-        double before = failures("proxy_header_timeout");
+        double before = router.failures("proxy_header_timeout");
         try (Socket client = router.connect("hasty")) {
             Bytes.send(client, text);
-            assertThat(ends(client)).isTrue();
+            assertThat(Bytes.ends(client)).isTrue();
         }
         router.awaitFailures(before + 1, "proxy_header_timeout");
     }
@@ -244,7 +236,7 @@ class ProxyProtocolIT {
 
     @Test
     void limitsPerClientCountTheClientsOfTheHeader() throws Exception {
-        double before = failures("connection_limit");
+        double before = router.failures("connection_limit");
         try (Socket first = router.connect("http");
                 Socket other = router.connect("http");
                 Socket again = router.connect("http")) {
@@ -277,14 +269,5 @@ class ProxyProtocolIT {
             return router.metric("evenkeel_inflight") == 0;
         });
         router.assertAtRest();
-    }
-
-    /** Whether the router ends the connection, by FIN or RST, without having sent anything. */
-    private static boolean ends(Socket client) throws Exception {
-        try {
-            return client.getInputStream().read() < 0;
-        } catch (SocketException reset) {
-            return true;
-        }
     }
 }

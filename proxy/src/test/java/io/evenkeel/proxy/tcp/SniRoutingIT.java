@@ -2,9 +2,8 @@ package io.evenkeel.proxy.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.evenkeel.proxy.testing.ReceiveQueue;
+import io.evenkeel.proxy.testing.Hellos;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
@@ -93,9 +92,7 @@ class SniRoutingIT {
         byte[] hello = Hellos.fragmented(Hellos.of("a.test"), 90);
         for (int cut = 1; cut < hello.length; cut += 7) {
             try (Socket client = router.connect("open")) {
-                client.getOutputStream().write(hello, 0, cut);
-                ReceiveQueue.awaitRead(client.getPort(), client.getLocalPort());
-                client.getOutputStream().write(hello, cut, hello.length - cut);
+                Bytes.sendInTwo(client, hello, cut);
                 try (Socket server = exact.take()) {
                     assertThat(server.getInputStream().readNBytes(hello.length)).isEqualTo(hello);
                 }
@@ -108,43 +105,43 @@ class SniRoutingIT {
             strings = {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", "\0\1\2\3", "SSH-2.0-OpenSSH_9\r\n"
             })
     void whereTheRestGoesNowhereItIsClosed(String text) throws Exception {
-        double before = failures("no_route");
+        double before = router.failures("no_route");
         try (Socket client = router.connect("shut")) {
             Bytes.send(client, text);
-            assertThat(ends(client)).isTrue();
+            assertThat(Bytes.ends(client)).isTrue();
         }
         router.awaitFailures(before + 1, "no_route");
     }
 
     @Test
     void aMalformedHelloIsClosed() throws Exception {
-        double before = failures("malformed_client_hello");
+        double before = router.failures("malformed_client_hello");
         byte[] hello = Hellos.of("a.test");
         hello[5 + 4 + 34] = 33; // a session id longer than there can be
         try (Socket client = router.connect("open")) {
             client.getOutputStream().write(hello);
-            assertThat(ends(client)).isTrue();
+            assertThat(Bytes.ends(client)).isTrue();
         }
         router.awaitFailures(before + 1, "malformed_client_hello");
     }
 
     @Test
     void aHelloThatIsTooLongIsClosedBeforeItIsComplete() throws Exception {
-        double before = failures("client_hello_too_large");
+        double before = router.failures("client_hello_too_large");
         byte[] beginning = {22, 3, 1, 8, 0, 1, 0, 7, (byte) 0xfc, 3, 3};
         try (Socket client = router.connect("open")) {
             client.getOutputStream().write(beginning);
-            assertThat(ends(client)).isTrue();
+            assertThat(Bytes.ends(client)).isTrue();
         }
         router.awaitFailures(before + 1, "client_hello_too_large");
     }
 
     @Test
     void aHelloThatDoesNotComeToAnEndIsClosed() throws Exception {
-        double before = failures("head_timeout");
+        double before = router.failures("head_timeout");
         try (Socket client = router.connect("hasty")) {
             client.getOutputStream().write(Arrays.copyOf(Hellos.of("a.test"), 60));
-            assertThat(ends(client)).isTrue();
+            assertThat(Bytes.ends(client)).isTrue();
         }
         router.awaitFailures(before + 1, "head_timeout");
     }
@@ -157,18 +154,5 @@ class SniRoutingIT {
         }
         router.awaitMetric(count -> count == 0, "evenkeel_connections", "side=\"downstream\"");
         assertThat(router.metric("evenkeel_failures_total")).isEqualTo(before);
-    }
-
-    private double failures(String reason) {
-        return router.metric("evenkeel_failures_total", "reason=\"" + reason + "\"");
-    }
-
-    /** Whether the router ends the connection, by FIN or RST, without having sent anything. */
-    private static boolean ends(Socket client) throws Exception {
-        try {
-            return client.getInputStream().read() < 0;
-        } catch (SocketException reset) {
-            return true;
-        }
     }
 }

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoublePredicate;
 
 /** A router with TCP listeners, made from a configuration file's text, and held to its invariants when it is closed. */
@@ -129,9 +130,23 @@ final class TcpFixture implements AutoCloseable {
                 .matches(wanted::test, "as wanted: " + name));
     }
 
+    /** How many connections failed for this reason. */
+    double failures(String reason) {
+        return metric("evenkeel_failures_total", "reason=\"" + reason + "\"");
+    }
+
     /** Waits until so many connections failed for this reason. */
     void awaitFailures(double count, String reason) {
         awaitMetric(failures -> failures == count, "evenkeel_failures_total", "reason=\"" + reason + "\"");
+    }
+
+    /** Waits until nothing has come from endpoints for two looks in a row. */
+    void awaitStandstill() {
+        AtomicReference<Double> last = new AtomicReference<>(0.0);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> {
+            double now = metric("evenkeel_tcp_sent_bytes_total");
+            return now > 0 && now == last.getAndSet(now);
+        });
     }
 
     /** Waits until no connection is left, on either side. */

@@ -1,27 +1,17 @@
 package io.evenkeel.proxy.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.evenkeel.proxy.testing.RawClient;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of TCP connections while endpoints, settings and the router itself come and go. */
 class TcpLifecycleIT {
-
-    private static void exchange(Socket client, Socket server) throws Exception {
-        Bytes.send(client, "ask");
-        assertThat(Bytes.read(server, 3)).isEqualTo("ask");
-        Bytes.send(server, "answer");
-        assertThat(Bytes.read(client, 6)).isEqualTo("answer");
-    }
 
     @Test
     void whereAnEndpointTakesNoConnectionAnotherIsTried() throws Exception {
@@ -31,7 +21,7 @@ class TcpLifecycleIT {
             for (int i = 0; i < 4; i++) {
                 try (Socket client = router.client();
                         Socket server = alive.take()) {
-                    exchange(client, server);
+                    Bytes.exchange(client, server);
                 }
             }
             router.assertAtRest();
@@ -74,36 +64,29 @@ class TcpLifecycleIT {
 
     @Test
     void anEndpointTakesNoMoreThanItsMostConnections() throws Exception {
-        try (TcpEndpoint endpoint = TcpEndpoint.start();
-                TcpFixture router =
-                        TcpFixture.start(TcpFixture.passThrough(", pool: { max-connections: 1 }", endpoint));
-                Socket client = router.client();
-                Socket server = endpoint.take()) {
-            exchange(client, server);
-            try (Socket tooMany = router.client()) {
+        try (Joined relay = Joined.start(", pool: { max-connections: 1 }")) {
+            relay.exchange();
+            try (Socket tooMany = relay.router.client()) {
                 assertThat(Bytes.readAll(tooMany)).isEmpty();
             }
-            router.awaitFailures(1, "endpoints_full");
-            exchange(client, server);
+            relay.router.awaitFailures(1, "endpoints_full");
+            relay.exchange();
         }
     }
 
     @Test
     void whoDrainsKeepsItsConnectionsUntilTheDeadline() throws Exception {
-        try (TcpEndpoint drained = TcpEndpoint.start();
-                TcpFixture router = TcpFixture.start(TcpFixture.passThrough(", drain: { deadline: 500ms }", drained));
-                Socket client = router.client();
-                Socket server = drained.take()) {
-            exchange(client, server);
-            try (RawClient admin = RawClient.connect(router.router().adminAddress())) {
-                admin.send("POST /drain?endpoint=" + drained.name()
+        try (Joined relay = Joined.start(", drain: { deadline: 500ms }")) {
+            relay.exchange();
+            try (RawClient admin = RawClient.connect(relay.router.router().adminAddress())) {
+                admin.send("POST /drain?endpoint=" + relay.endpoint.name()
                         + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
                 assertThat(admin.read().status()).isEqualTo(200);
             }
-            exchange(client, server);
-            assertThat(Bytes.isReset(client)).isTrue();
-            assertThat(Bytes.isReset(server)).isTrue();
-            router.awaitFailures(1, "drained");
+            relay.exchange();
+            assertThat(Bytes.isReset(relay.client)).isTrue();
+            assertThat(Bytes.isReset(relay.server)).isTrue();
+            relay.router.awaitFailures(1, "drained");
         }
     }
 
@@ -114,13 +97,13 @@ class TcpLifecycleIT {
                 TcpFixture router = TcpFixture.start(TcpFixture.passThrough("", before));
                 Socket client = router.client();
                 Socket server = before.take()) {
-            exchange(client, server);
+            Bytes.exchange(client, server);
             router.apply(TcpFixture.passThrough("", after));
-            exchange(client, server);
+            Bytes.exchange(client, server);
             try (Socket another = router.client();
                     Socket next = after.take()) {
-                exchange(another, next);
-                exchange(client, server);
+                Bytes.exchange(another, next);
+                Bytes.exchange(client, server);
             }
             client.shutdownOutput();
             assertThat(Bytes.readAll(server)).isEmpty();
@@ -129,108 +112,67 @@ class TcpLifecycleIT {
 
     @Test
     void aReloadMayChangeTheProtocol() throws Exception {
-        try (TcpEndpoint endpoint = TcpEndpoint.start();
-                TcpFixture router = TcpFixture.start(TcpFixture.passThrough("", endpoint));
-                Socket client = router.client();
-                Socket server = endpoint.take()) {
-            exchange(client, server);
-            router.apply("listeners: [{ name: raw, address: 127.0.0.1:0 }]\n" + TcpFixture.upstream("u", "", endpoint));
-            try (Socket http = router.client()) {
+        try (Joined relay = Joined.start()) {
+            relay.exchange();
+            relay.router.apply("listeners: [{ name: raw, address: 127.0.0.1:0 }]\n"
+                    + TcpFixture.upstream("u", "", relay.endpoint));
+            try (Socket http = relay.router.client()) {
                 Bytes.send(http, "GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
                 assertThat(Bytes.readAll(http)).startsWith("HTTP/1.1 404 ");
             }
-            exchange(client, server);
+            relay.exchange();
         }
     }
 
     @Test
     void silenceEndsAConnection() throws Exception {
-        try (TcpEndpoint endpoint = TcpEndpoint.start();
-                TcpFixture router = TcpFixture.start("listeners: [{ name: raw, address: 127.0.0.1:0, protocol: tcp,"
-                        + " tcp: { upstream: u, idle-timeout: 200ms } }]\n"
-                        + TcpFixture.upstream("u", "", endpoint));
-                Socket client = router.client();
-                Socket server = endpoint.take()) {
-            assertThat(Bytes.isReset(client)).isTrue();
-            assertThat(Bytes.isReset(server)).isTrue();
-            router.awaitFailures(1, "tunnel_idle");
+        try (Joined relay = Joined.by(endpoint -> "listeners: [{ name: raw, address: 127.0.0.1:0, protocol: tcp,"
+                + " tcp: { upstream: u, idle-timeout: 200ms } }]\n"
+                + TcpFixture.upstream("u", "", endpoint))) {
+            assertThat(Bytes.isReset(relay.client)).isTrue();
+            assertThat(Bytes.isReset(relay.server)).isTrue();
+            relay.router.awaitFailures(1, "tunnel_idle");
         }
-    }
-
-    @Test
-    void whatASlowReaderDoesNotTakeIsNotAskedFor() throws Exception {
-        long count = 64L << 20;
-        try (TcpEndpoint endpoint = TcpEndpoint.start();
-                TcpFixture router = TcpFixture.start(TcpFixture.passThrough("", endpoint));
-                Socket client = router.connect("raw", 16 * 1024);
-                Socket server = endpoint.take()) {
-            CompletableFuture<Long> sent = Bytes.pump(server, count, 5);
-            awaitStandstill(router);
-            assertThat(router.metric("evenkeel_tcp_sent_bytes_total")).isLessThan(count / 2.0);
-            CompletableFuture<Long> came = Bytes.drain(client, count);
-            assertThat(came.get(60, TimeUnit.SECONDS)).isEqualTo(sent.get());
-            client.shutdownOutput();
-        }
-    }
-
-    /** Until nothing has come from the endpoint for two looks in a row. */
-    private static void awaitStandstill(TcpFixture router) {
-        AtomicReference<Double> last = new AtomicReference<>(0.0);
-        await().atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(200))
-                .until(() -> {
-                    double now = router.metric("evenkeel_tcp_sent_bytes_total");
-                    return now > 0 && now == last.getAndSet(now);
-                });
     }
 
     @Test
     void aClientOverTheLimitIsClosed() throws Exception {
-        try (TcpEndpoint endpoint = TcpEndpoint.start();
-                TcpFixture router = TcpFixture.start("listeners: [{ name: raw, address: 127.0.0.1:0, protocol: tcp,"
-                        + " tcp: { upstream: u }, limits: { max-connections-per-client: 1 } }]\n"
-                        + TcpFixture.upstream("u", "", endpoint));
-                Socket client = router.client();
-                Socket server = endpoint.take()) {
-            exchange(client, server);
-            try (Socket tooMany = router.client()) {
+        try (Joined relay = Joined.by(endpoint -> "listeners: [{ name: raw, address: 127.0.0.1:0, protocol: tcp,"
+                + " tcp: { upstream: u }, limits: { max-connections-per-client: 1 } }]\n"
+                + TcpFixture.upstream("u", "", endpoint))) {
+            relay.exchange();
+            try (Socket tooMany = relay.router.client()) {
                 assertThat(Bytes.readAll(tooMany)).isEmpty();
             }
-            router.awaitFailures(1, "connection_limit");
-            exchange(client, server);
+            relay.router.awaitFailures(1, "connection_limit");
+            relay.exchange();
         }
     }
 
     @Test
     void aShutdownWaitsForConnectionsThatEnd() throws Exception {
-        try (TcpEndpoint endpoint = TcpEndpoint.start();
-                TcpFixture router = TcpFixture.start(
-                        "shutdown: { deadline: 60s }\n" + TcpFixture.passThrough("", endpoint), "routes: []\n");
-                Socket client = router.client();
-                Socket server = endpoint.take()) {
-            exchange(client, server);
-            CompletableFuture<Void> down = router.shutDown();
-            exchange(client, server);
+        try (Joined relay =
+                Joined.by(endpoint -> "shutdown: { deadline: 60s }\n" + TcpFixture.passThrough("", endpoint))) {
+            relay.exchange();
+            CompletableFuture<Void> down = relay.router.shutDown();
+            relay.exchange();
             assertThat(down).isNotDone();
-            client.shutdownOutput();
-            assertThat(Bytes.readAll(server)).isEmpty();
-            server.shutdownOutput();
-            assertThat(Bytes.readAll(client)).isEmpty();
+            relay.client.shutdownOutput();
+            assertThat(Bytes.readAll(relay.server)).isEmpty();
+            relay.server.shutdownOutput();
+            assertThat(Bytes.readAll(relay.client)).isEmpty();
             down.get(20, TimeUnit.SECONDS);
         }
     }
 
     @Test
     void aShutdownsDeadlineEndsWhatIsLeft() throws Exception {
-        try (TcpEndpoint endpoint = TcpEndpoint.start();
-                TcpFixture router = TcpFixture.start(
-                        "shutdown: { deadline: 200ms }\n" + TcpFixture.passThrough("", endpoint), "routes: []\n");
-                Socket client = router.client();
-                Socket server = endpoint.take()) {
-            exchange(client, server);
-            CompletableFuture<Void> down = router.shutDown();
-            assertThat(Bytes.isReset(client)).isTrue();
-            assertThat(Bytes.isReset(server)).isTrue();
+        try (Joined relay =
+                Joined.by(endpoint -> "shutdown: { deadline: 200ms }\n" + TcpFixture.passThrough("", endpoint))) {
+            relay.exchange();
+            CompletableFuture<Void> down = relay.router.shutDown();
+            assertThat(Bytes.isReset(relay.client)).isTrue();
+            assertThat(Bytes.isReset(relay.server)).isTrue();
             down.get(20, TimeUnit.SECONDS);
         }
     }

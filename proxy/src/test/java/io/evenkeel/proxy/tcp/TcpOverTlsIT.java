@@ -54,20 +54,13 @@ class TcpOverTlsIT {
                     Socket server = named.take()) {
                 String header = "PROXY TCP4 127.0.0.1 127.0.0.1 " + client.getLocalPort() + " " + client.getPort();
                 assertThat(Bytes.read(server, header.length() + 2)).isEqualTo(header + "\r\n");
-                exchange(client, server);
+                Bytes.exchange(client, server);
             }
             try (SSLSocket client = secure(router.client(), "b.test");
                     Socket server = rest.take()) {
-                exchange(client, server);
+                Bytes.exchange(client, server);
             }
         }
-    }
-
-    private static void exchange(Socket client, Socket server) throws Exception {
-        Bytes.send(client, "ask");
-        assertThat(Bytes.read(server, 3)).isEqualTo("ask");
-        Bytes.send(server, "answer");
-        assertThat(Bytes.read(client, 6)).isEqualTo("answer");
     }
 
     @Test
@@ -77,7 +70,7 @@ class TcpOverTlsIT {
                 TcpFixture router = TcpFixture.start(yaml(folder, named, rest));
                 SSLSocket client = secure(router.client(), "b.test");
                 Socket server = rest.take()) {
-            exchange(client, server);
+            Bytes.exchange(client, server);
             Bytes.send(server, "the last words");
             server.shutdownOutput();
             assertThat(Bytes.readAll(client)).isEqualTo("the last words"); // a cut would throw
@@ -91,7 +84,7 @@ class TcpOverTlsIT {
                 TcpFixture router = TcpFixture.start(yaml(folder, named, rest));
                 SSLSocket client = secure(router.client(), "b.test");
                 Socket server = rest.take()) {
-            exchange(client, server);
+            Bytes.exchange(client, server);
             Bytes.send(client, "the last words");
             client.shutdownOutput();
             assertThat(Bytes.readAll(server)).isEqualTo("the last words");

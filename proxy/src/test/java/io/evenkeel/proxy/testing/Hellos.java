@@ -1,4 +1,4 @@
-package io.evenkeel.proxy.tcp;
+package io.evenkeel.proxy.testing;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -9,16 +9,17 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** First messages of real TLS clients. */
-final class Hellos {
+public final class Hellos {
 
     private Hellos() {}
 
-    /** The hello of the JDK's client as one record; {@code name} null: without one. */
-    static byte[] of(@Nullable String name) throws Exception {
+    /** The hello of the JDK's client as one record; {@code name} null: without one; no {@code protocols}: without ALPN. */
+    public static byte[] of(@Nullable String name, String... protocols) throws Exception {
         SSLEngine engine = SSLContext.getDefault().createSSLEngine();
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setServerNames(name == null ? List.of() : List.of(new SNIHostName(name)));
+        parameters.setApplicationProtocols(protocols);
         engine.setSSLParameters(parameters);
         ByteBuffer out = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
         engine.wrap(ByteBuffer.allocate(0), out);
@@ -28,7 +29,7 @@ final class Hellos {
     }
 
     /** The same message in records of at most so many bytes. */
-    static byte[] fragmented(byte[] hello, int most) {
+    public static byte[] fragmented(byte[] hello, int most) {
         int message = hello.length - 5;
         int records = (message + most - 1) / most;
         ByteBuffer out = ByteBuffer.allocate(message + 5 * records);

@@ -5,17 +5,18 @@ import io.evenkeel.balancer.health.ProbeResult;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
-/** Calls the gRPC health service over a connection of its own, with prior knowledge of HTTP/2 or over TLS. Any thread. */
-final class GrpcProbe implements HealthProbe {
+/** Asks each time over a connection of its own, encrypted where the check says so. Any thread. */
+final class ConnectionProbe implements HealthProbe {
 
     private final Bootstrap bootstrap;
-    private final GrpcCheck check;
+    private final Check check;
 
-    GrpcProbe(Bootstrap bootstrap, GrpcCheck check) {
+    ConnectionProbe(Bootstrap bootstrap, Check check) {
         this.bootstrap = bootstrap;
         this.check = check;
     }
@@ -26,8 +27,9 @@ final class GrpcProbe implements HealthProbe {
         return question.ask(bootstrap, address, new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
-                check.tls().handler(address, "h2").ifPresent(channel.pipeline()::addLast);
-                channel.pipeline().addLast(GrpcCall.of(question, check, address));
+                ChannelPipeline pipeline = channel.pipeline();
+                check.tls().handler(address).ifPresent(pipeline::addLast);
+                check.begin(pipeline, question, address);
             }
         });
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** CQL checks over real sockets, of servers that answer well, badly and not at all. */
-class CqlProbeIT {
+class CqlCheckIT {
 
     /** Octets of the OPTIONS frame. */
     private static final int OPTIONS_BYTES = 9;

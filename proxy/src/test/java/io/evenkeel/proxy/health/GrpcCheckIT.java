@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Calls of the gRPC health service over real sockets, answered in every way that HTTP/2 knows, and in some that it does not. */
-class GrpcProbeIT {
+class GrpcCheckIT {
 
     private static final String SERVING = "00000000020801";
 
