@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,9 @@ final class Program implements AutoCloseable {
 
     /** How long anything may take to start: several JVMs may share two cores with other builds. */
     static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** How long what it started may take to be gone, which where nobody reaps orphans is for ever. */
+    private static final long REAPED_SECONDS = 5;
 
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -114,6 +118,9 @@ final class Program implements AutoCloseable {
         process.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);
         process.onExit().join();
+        CompletableFuture.allOf(children.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, REAPED_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     private void read() {

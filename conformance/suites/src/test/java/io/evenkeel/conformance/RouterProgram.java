@@ -50,6 +50,15 @@ final class RouterProgram implements AutoCloseable {
                 + "    endpoints: [{ static: [\"127.0.0.1:" + port + "\"] }]\n" + upstream;
     }
 
+    /** These listeners; what begins with {@code /sockets} goes to one endpoint of 127.0.0.1, all else to another. */
+    static String yamlWithSockets(String listeners, int sockets, int others) {
+        return "listeners: [" + listeners + "]\n"
+                + "routes: [{ match: { path-prefix: /sockets }, upstream: sockets }, { upstream: others }]\n"
+                + "upstreams:\n"
+                + "  - { name: sockets, endpoints: [{ static: [\"127.0.0.1:" + sockets + "\"] }] }\n"
+                + "  - { name: others, endpoints: [{ static: [\"127.0.0.1:" + others + "\"] }] }\n";
+    }
+
     /** Where a listener is bound, or the admin endpoints: {@code admin}. */
     int port(String listener) {
         return Integer.parseInt(program.awaitLine("evenkeel: ready in .*\\b" + listener + " 127\\.0\\.0\\.1:(\\d+)")
