@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,13 +59,26 @@ final class Program implements AutoCloseable {
 
     /** Starts it in a folder and with these variables besides those of the JVM. */
     static Program start(Path folder, Map<String, String> variables, List<String> command) throws IOException {
+        Program program = startToBeTold(folder, variables, command);
+        program.process.getOutputStream().close();
+        return program;
+    }
+
+    /** The same for one that reads its standard input; see {@link #tell}. */
+    static Program startToBeTold(Path folder, Map<String, String> variables, List<String> command) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().putAll(variables);
         Process process = builder.start();
-        process.getOutputStream().close();
         RUNNING.add(process);
         return new Program(process);
+    }
+
+    /** Writes a line to its standard input. */
+    void tell(String line) throws IOException {
+        Writer out = process.outputWriter(StandardCharsets.UTF_8);
+        out.write(line + "\n");
+        out.flush();
     }
 
     /** Runs it to its end, which must be a good one; gives all that it said. */
