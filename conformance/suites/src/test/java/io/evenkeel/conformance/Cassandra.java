@@ -64,6 +64,11 @@ final class Cassandra implements AutoCloseable {
         return port;
     }
 
+    /** As the loss of a machine. */
+    void kill() {
+        program.close();
+    }
+
     @Override
     public void close() {
         program.close();

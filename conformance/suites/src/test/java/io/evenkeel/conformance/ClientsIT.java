@@ -1,12 +1,16 @@
 package io.evenkeel.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,22 +25,28 @@ class ClientsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    @TempDir
-    private Path folder = Path.of("");
+    /** Node 20 has its WebSocket client behind this option; later ones take no offence. */
+    private static final String SOCKETS = "--experimental-websocket";
 
+    private Path folder = Path.of("");
     private List<AutoCloseable> open = List.of();
     private String authority = "";
     private int clear;
     private int secure;
+    private int sockets;
 
     @BeforeAll
-    void start() throws IOException {
+    void start(@TempDir Path folder) throws IOException {
+        this.folder = folder;
         TestCertificate certificate = TestCertificate.write(folder);
         authority = certificate.authority().toString();
         open = new ArrayList<>();
         VvmProgram vvm = VvmProgram.start();
         open.add(vvm);
-        RouterProgram router = RouterProgram.start(folder, yaml(certificate, vvm.port()));
+        WebSocketEcho echo = new WebSocketEcho();
+        open.add(echo);
+        sockets = echo.port();
+        RouterProgram router = RouterProgram.start(folder, yaml(certificate, echo.port(), vvm.port()));
         open.add(router);
         clear = router.port("clear");
         secure = router.port("secure");
@@ -106,6 +116,32 @@ class ClientsIT {
         assertThat(script("node", "client.mjs")).endsWith("node: as expected");
     }
 
+    @Test
+    void nodesOwnWebSockets() throws Exception {
+        try (Program probe = Program.start(List.of("node", SOCKETS, "--eval", "WebSocket"))) {
+            assumeTrue(
+                    probe.awaitEnd(PATIENCE) == 0,
+                    "Node has a WebSocket client from 20.10 on; this one says: " + probe.said());
+        }
+        JsonNode direct = sockets("ws://127.0.0.1:" + sockets + "/sockets");
+        SocketFindings.assertComplete(direct);
+        assertThat(sockets("ws://127.0.0.1:" + clear + "/sockets")).isEqualTo(direct);
+        assertThat(sockets("wss://localhost:" + secure + "/sockets")).isEqualTo(direct);
+    }
+
+    private JsonNode sockets(String url) throws Exception {
+        List<String> command = List.of(
+                "node",
+                SOCKETS,
+                "--no-warnings",
+                House.scripts().resolve("node-sockets.mjs").toString(),
+                url);
+        try (Program node = Program.start(folder, Map.of("NODE_EXTRA_CA_CERTS", authority), command)) {
+            assertThat(node.awaitEnd(PATIENCE)).as(node.said()).isZero();
+            return new ObjectMapper().readTree(node.said());
+        }
+    }
+
     private String url(String scheme) {
         return scheme + "://127.0.0.1:" + (scheme.equals("https") ? secure : clear);
     }
@@ -121,11 +157,11 @@ class ClientsIT {
                         authority));
     }
 
-    private static String yaml(TestCertificate certificate, int port) {
-        return RouterProgram.yaml(
+    private static String yaml(TestCertificate certificate, int sockets, int others) {
+        return RouterProgram.yamlWithSockets(
                 "{ name: clear, address: 127.0.0.1:0 }, { name: secure, address: 127.0.0.1:0, tls: "
                         + certificate.yaml() + " }",
-                "",
-                port);
+                sockets,
+                others);
     }
 }

@@ -45,6 +45,22 @@ class CqlIT {
         }
     }
 
+    @Test
+    void theHealthCheckSeesCassandraAndThatItIsKilled() throws Exception {
+        assumeTrue(Runtime.version().feature() == CASSANDRA_JAVA, "Cassandra 5 runs on Java 17");
+        try (Cassandra cassandra = Cassandra.start(folder);
+                RouterProgram router = RouterProgram.start(
+                        folder,
+                        tcp(cassandra.port())
+                                + "    health-check: { cql: {}, interval: 2s, fast-interval: 200ms }\n")) {
+            router.awaitHealth(cassandra.port(), "healthy: CQL 3\\.4\\.7");
+            assertThat(router.metric("evenkeel_endpoint_up")).isEqualTo(1);
+            cassandra.kill();
+            router.awaitHealth(cassandra.port(), "unhealthy: connection refused");
+            assertThat(router.metric("evenkeel_endpoint_up")).isZero();
+        }
+    }
+
     private Program driver(int port) throws IOException {
         return Program.start(List.of(
                 House.java(),

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,9 @@ final class Program implements AutoCloseable {
 
     /** How long anything may take to start: several JVMs may share two cores with other builds. */
     static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** How long what it started may take to be gone, which where nobody reaps orphans is for ever. */
+    private static final long REAPED_SECONDS = 5;
 
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -54,13 +59,26 @@ final class Program implements AutoCloseable {
 
     /** Starts it in a folder and with these variables besides those of the JVM. */
     static Program start(Path folder, Map<String, String> variables, List<String> command) throws IOException {
+        Program program = startToBeTold(folder, variables, command);
+        program.process.getOutputStream().close();
+        return program;
+    }
+
+    /** The same for one that reads its standard input; see {@link #tell}. */
+    static Program startToBeTold(Path folder, Map<String, String> variables, List<String> command) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().putAll(variables);
         Process process = builder.start();
-        process.getOutputStream().close();
         RUNNING.add(process);
         return new Program(process);
+    }
+
+    /** Writes a line to its standard input. */
+    void tell(String line) throws IOException {
+        Writer out = process.outputWriter(StandardCharsets.UTF_8);
+        out.write(line + "\n");
+        out.flush();
     }
 
     /** Runs it to its end, which must be a good one; gives all that it said. */
@@ -114,6 +132,9 @@ final class Program implements AutoCloseable {
         process.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);
         process.onExit().join();
+        CompletableFuture.allOf(children.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, REAPED_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     private void read() {

@@ -1,5 +1,9 @@
 package io.evenkeel.conformance;
 
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,6 +54,15 @@ final class RouterProgram implements AutoCloseable {
                 + "    endpoints: [{ static: [\"127.0.0.1:" + port + "\"] }]\n" + upstream;
     }
 
+    /** These listeners; what begins with {@code /sockets} goes to one endpoint of 127.0.0.1, all else to another. */
+    static String yamlWithSockets(String listeners, int sockets, int others) {
+        return "listeners: [" + listeners + "]\n"
+                + "routes: [{ match: { path-prefix: /sockets }, upstream: sockets }, { upstream: others }]\n"
+                + "upstreams:\n"
+                + "  - { name: sockets, endpoints: [{ static: [\"127.0.0.1:" + sockets + "\"] }] }\n"
+                + "  - { name: others, endpoints: [{ static: [\"127.0.0.1:" + others + "\"] }] }\n";
+    }
+
     /** Where a listener is bound, or the admin endpoints: {@code admin}. */
     int port(String listener) {
         return Integer.parseInt(program.awaitLine("evenkeel: ready in .*\\b" + listener + " 127\\.0\\.0\\.1:(\\d+)")
@@ -72,6 +85,25 @@ final class RouterProgram implements AutoCloseable {
                 .filter(line -> Stream.of(labels).allMatch(line::contains))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
+    }
+
+    /** What its checks found last of an endpoint of 127.0.0.1: the health, and the detail in a few words. */
+    String health(int port) throws IOException, InterruptedException {
+        for (JsonNode upstream :
+                new ObjectMapper().readTree(admin("/endpoints")).path("upstreams")) {
+            for (JsonNode endpoint : upstream.path("endpoints")) {
+                if (endpoint.path("address").asText().equals("127.0.0.1:" + port)) {
+                    return endpoint.path("health").asText() + ": "
+                            + endpoint.path("health_detail").asText();
+                }
+            }
+        }
+        return "no endpoint";
+    }
+
+    /** Waits until they found what this regular expression matches. */
+    void awaitHealth(int port, String expected) {
+        await().atMost(Program.PATIENCE).until(() -> health(port), said -> said.matches(expected));
     }
 
     /** All it said until now. */
