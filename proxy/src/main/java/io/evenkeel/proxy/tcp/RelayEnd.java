@@ -1,5 +1,6 @@
 package io.evenkeel.proxy.tcp;
 
+import io.evenkeel.proxy.loop.Sockets;
 import io.evenkeel.proxy.loop.Transport;
 import io.evenkeel.proxy.telemetry.Side;
 import io.netty.buffer.ByteBuf;
@@ -7,14 +8,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.Future;
 
 /** One of the two sockets of a relayed connection: what it receives, and how it ends. Event-loop confined. */
 final class RelayEnd extends ChannelInboundHandlerAdapter {
@@ -112,26 +110,10 @@ final class RelayEnd extends ChannelInboundHandlerAdapter {
     /** Tells the other side, once everything is written, that no more comes; it may go on sending. */
     void endOutput() {
         unflushed = false;
-        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(this::shutOutput);
+        Sockets.finish(context, this::onOutputShut);
     }
 
-    /** Over TLS the other side is first told in its own way (RFC 8446 §6.1), or it would have to take the end for an attack. */
-    private void shutOutput(Future<?> written) {
-        SslHandler tls = context.pipeline().get(SslHandler.class);
-        if (tls == null || tls.engine().isOutboundDone()) {
-            shutSocket(written);
-        } else {
-            tls.closeOutbound().addListener(this::shutSocket);
-        }
-    }
-
-    private void shutSocket(Future<?> written) {
-        if (written.isSuccess() && context.channel().isActive()) {
-            ((DuplexChannel) context.channel()).shutdownOutput().addListener(this::onOutputShut);
-        }
-    }
-
-    private void onOutputShut(Future<?> done) {
+    private void onOutputShut() {
         outputEnded = true;
         connection.onOutputEnded();
     }
@@ -143,10 +125,7 @@ final class RelayEnd extends ChannelInboundHandlerAdapter {
 
     /** Closes at once, in a way that nobody takes for a proper end. */
     void reset() {
-        if (context.channel().isActive()) {
-            context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-        }
-        context.close();
+        Sockets.reset(context);
     }
 
     @Override
