@@ -195,7 +195,7 @@ final class TcpConnection {
             end.close();
             return;
         }
-        end(end == client ? Failure.CLIENT_ABORTED : Failure.UPSTREAM_RESET);
+        breakOff(end);
     }
 
     void onClosed(RelayEnd end) {
@@ -203,7 +203,14 @@ final class TcpConnection {
             return;
         }
         loop.telemetry.closed(end.side());
-        end(end == client ? Failure.CLIENT_ABORTED : Failure.UPSTREAM_RESET);
+        breakOff(end);
+    }
+
+    /** This side ends with a reset. Where the other had ended its own before, that is how many close: no failure. */
+    private void breakOff(RelayEnd end) {
+        RelayEnd other = end == client ? upstream : client;
+        boolean last = other != null && other.inputEnded();
+        conclude(last ? null : end == client ? Failure.CLIENT_ABORTED : Failure.UPSTREAM_RESET, true);
     }
 
     /** Something has moved: the time that both sides may be silent starts anew. */
@@ -251,6 +258,10 @@ final class TcpConnection {
 
     /** Ends it: properly if {@code failure} is null, otherwise so that neither side takes it for complete. */
     void end(@Nullable Failure failure) {
+        conclude(failure, failure != null);
+    }
+
+    private void conclude(@Nullable Failure failure, boolean broken) {
         if (ended) {
             return;
         }
@@ -265,7 +276,7 @@ final class TcpConnection {
         if (connecting != null) {
             connecting.end(fault(failure));
         }
-        hangUp(failure != null);
+        hangUp(broken);
         recording.finish(failure);
     }
 

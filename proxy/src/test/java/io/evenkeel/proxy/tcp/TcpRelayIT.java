@@ -2,6 +2,7 @@ package io.evenkeel.proxy.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
 import org.junit.jupiter.api.Test;
 
 /** What passes through a TCP listener, and how connections end. */
@@ -80,13 +81,35 @@ class TcpRelayIT {
         }
     }
 
+    /** As Cassandra does; and a probe that only connects and closes must get nobody ejected. */
     @Test
-    void aResetAfterOneSideHasEndedIsPassedOn() throws Exception {
+    void anEndpointsResetAfterTheClientHasEndedIsPassedOnAndNoFailure() throws Exception {
+        try (TcpEndpoint endpoint = TcpEndpoint.start();
+                TcpFixture router = TcpFixture.start(TcpFixture.passThrough("", endpoint))) {
+            for (int i = 0; i < 10; i++) {
+                try (Socket client = router.client();
+                        Socket server = endpoint.take()) {
+                    client.shutdownOutput();
+                    assertThat(Bytes.readAll(server)).isEmpty();
+                    Bytes.reset(server);
+                    assertThat(Bytes.isReset(client)).isTrue();
+                }
+            }
+            router.assertAtRest();
+            assertThat(router.metric("evenkeel_failures_total")).isZero();
+            assertThat(router.metric("evenkeel_ejections_total")).isZero();
+        }
+    }
+
+    @Test
+    void aClientsResetAfterTheEndpointHasEndedIsPassedOnAndNoFailure() throws Exception {
         try (Joined relay = Joined.start()) {
-            relay.client.shutdownOutput();
-            assertThat(Bytes.readAll(relay.server)).isEmpty();
-            Bytes.reset(relay.server);
-            assertThat(Bytes.isReset(relay.client)).isTrue();
+            relay.server.shutdownOutput();
+            assertThat(Bytes.readAll(relay.client)).isEmpty();
+            Bytes.reset(relay.client);
+            assertThat(Bytes.isReset(relay.server)).isTrue();
+            relay.router.assertAtRest();
+            assertThat(relay.router.metric("evenkeel_failures_total")).isZero();
         }
     }
 }
