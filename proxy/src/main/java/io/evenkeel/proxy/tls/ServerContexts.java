@@ -25,6 +25,9 @@ final class ServerContexts {
     static final List<String> TLS13_CIPHERS =
             List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
 
+    /** Only ever in memory: the default derives a key from a password to encrypt it, which takes a tenth of a second when the JVM is cold. */
+    private static final String KEY_STORE = "JKS";
+
     private final ListenerTlsConfig config;
     private final SslProvider provider;
     private final List<String> protocols;
@@ -46,13 +49,12 @@ final class ServerContexts {
     SslContext build(CertifiedKey from, boolean ocsp) throws SSLException {
         SslContextBuilder builder = SslContextBuilder.forServer(from.key(), from.chain())
                 .sslProvider(provider)
+                .keyStoreType(KEY_STORE)
                 .protocols(versions())
                 .ciphers(ciphers(), SupportedCipherSuiteFilter.INSTANCE)
                 .sessionTimeout(Math.max(1, config.sessionTimeout().toSeconds()))
-                .clientAuth(clientAuth());
-        if (!clientAuthorities.isEmpty()) {
-            builder.trustManager(clientAuthorities);
-        }
+                .clientAuth(clientAuth())
+                .trustManager(trusted(from));
         if (!protocols.isEmpty()) {
             builder.applicationProtocolConfig(new ApplicationProtocolConfig(
                     ApplicationProtocolConfig.Protocol.ALPN,
@@ -64,6 +66,11 @@ final class ServerContexts {
             builder.option(OpenSslContextOption.USE_TASKS, false).enableOcsp(ocsp);
         }
         return builder.build();
+    }
+
+    /** Without authorities nobody is asked for a certificate; to be given nobody, Netty would read all those that the platform trusts. */
+    private List<X509Certificate> trusted(CertifiedKey from) {
+        return clientAuthorities.isEmpty() ? from.chain() : clientAuthorities;
     }
 
     private List<String> versions() {
