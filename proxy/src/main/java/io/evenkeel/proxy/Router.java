@@ -94,6 +94,7 @@ public final class Router implements AutoCloseable {
         tcpRoutes = TcpRoutes.of(config, this::upstream);
         listeners = new Listeners(loops, new Destinations(() -> routes, () -> tcpRoutes), pseudonym(config));
         telemetry.stickTables(() -> StickTables.of(routes));
+        telemetry.certificates(listeners::certificates);
         admin = new RouterAdmin(this, upstreams, telemetry, control.events());
     }
 

@@ -2,6 +2,7 @@ package io.evenkeel.proxy.listener;
 
 import io.evenkeel.config.ListenerConfig;
 import io.evenkeel.proxy.exchange.ListenerSettings;
+import io.evenkeel.proxy.telemetry.CertificateStatus;
 import io.evenkeel.proxy.tls.ListenerTls;
 import io.evenkeel.proxy.tls.OwnTicketSecrets;
 import java.net.InetSocketAddress;
@@ -28,6 +29,9 @@ public final class Listeners implements AutoCloseable {
     private final Map<String, Listener> byName = new LinkedHashMap<>();
     private final List<Listener> departed = new ArrayList<>();
     private final OwnTicketSecrets ticketSecrets = new OwnTicketSecrets(System.nanoTime());
+
+    /** Publishes how those that serve are encrypted; {@link Change#commit} writes, scrapes read. */
+    private volatile List<ListenerTls> secured = List.of();
 
     /**
      * @param destinations reads the routes in force
@@ -60,6 +64,7 @@ public final class Listeners implements AutoCloseable {
                 kept.configure(config, subjectFields(configs), tls.get(kept));
                 byName.put(config.name(), kept);
             }
+            secured = byName.values().stream().map(Listener::tls).toList();
             before.values().forEach(Listener::retire);
             departed.removeIf(listener -> listener.openConnections() == 0);
             departed.addAll(before.values());
@@ -115,6 +120,11 @@ public final class Listeners implements AutoCloseable {
     private boolean isOurs(ListenerConfig config) {
         return byName.values().stream()
                 .anyMatch(listener -> listener.config().address().equals(config.address()));
+    }
+
+    /** The certificates that listeners show. Any thread. */
+    public List<CertificateStatus> certificates() {
+        return secured.stream().flatMap(tls -> tls.certificates().stream()).toList();
     }
 
     /** Where the listener of this name is bound, with the real port. */

@@ -167,6 +167,13 @@ enum Metric {
             "Bytes that endpoints sent to clients of TCP listeners.",
             "listener",
             "upstream"),
+    TLS_CERTIFICATE_NOT_AFTER(
+            "evenkeel_tls_certificate_not_after_seconds",
+            Collector.Type.GAUGE,
+            "When a certificate that a listener shows expires, in seconds of Unix time: the first host it is for, its serial number.",
+            "listener",
+            "host",
+            "serial"),
     TLS_HANDSHAKES(
             "evenkeel_tls_handshakes_total",
             Collector.Type.COUNTER,

@@ -27,6 +27,9 @@ public final class Telemetry implements AutoCloseable {
     /** Reads how full stick tables are; the router writes when it starts, scrapes read. */
     private volatile Supplier<List<StickTableStatus>> stickTables = List::of;
 
+    /** Reads which certificates are shown; the router writes when it starts, scrapes read. */
+    private volatile Supplier<List<CertificateStatus>> certificates = List::of;
+
     /**
      * @param eventLoops how many event loops there are, 1 or more
      * @throws java.io.UncheckedIOException with one line that names the access log's file if that cannot be opened
@@ -68,6 +71,11 @@ public final class Telemetry implements AutoCloseable {
         stickTables = source;
     }
 
+    /** Where to read from which certificates are shown. */
+    public void certificates(Supplier<List<CertificateStatus>> source) {
+        certificates = source;
+    }
+
     /**
      * Puts other access log settings in force.
      *
@@ -91,6 +99,7 @@ public final class Telemetry implements AutoCloseable {
     void collectAffinity(List<MetricFamilySamples> families) {
         AffinityMetrics.collect(loops, stickTables.get(), families);
         TcpMetrics.collect(loops, families);
+        families.add(TlsMetrics.certificates(certificates.get()));
     }
 
     /** How many connections of this side are open. */

@@ -25,6 +25,14 @@ final class TlsMetrics {
         families.add(failed.samples());
     }
 
+    static MetricFamilySamples certificates(List<CertificateStatus> shown) {
+        MetricFamily family = new MetricFamily(Metric.TLS_CERTIFICATE_NOT_AFTER);
+        shown.stream()
+                .distinct() // the same certificate may be in two files
+                .forEach(each -> family.add(each.notAfterSeconds(), each.listener(), each.host(), each.serial()));
+        return family.samples();
+    }
+
     private static void collect(String listener, List<TlsMeter> meters, MetricFamily finished, MetricFamily failed) {
         for (int i = 0; i < TlsMeter.VERSIONS.size(); i++) {
             int version = i;

@@ -3,6 +3,7 @@ package io.evenkeel.proxy.tls;
 import io.evenkeel.config.ListenerTlsConfig;
 import io.evenkeel.config.pem.PemException;
 import io.evenkeel.proxy.loop.DeadlineWheel;
+import io.evenkeel.proxy.telemetry.CertificateStatus;
 import io.evenkeel.proxy.telemetry.TlsMeter;
 import io.netty.channel.Channel;
 import java.io.IOException;
@@ -107,6 +108,12 @@ public final class ListenerTls {
         if (!prepared.isCurrent()) {
             prepared.tls.release();
         }
+    }
+
+    /** The certificates that are shown. Any thread. */
+    public List<CertificateStatus> certificates() {
+        ServerTls now = current;
+        return now == null ? List.of() : now.statuses();
     }
 
     /** Begins no more handshakes; those under way go on. */

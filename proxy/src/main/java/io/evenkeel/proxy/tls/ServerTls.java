@@ -5,6 +5,7 @@ import io.evenkeel.config.ClientCertificateConfig;
 import io.evenkeel.config.ListenerTlsConfig;
 import io.evenkeel.config.pem.CertifiedKey;
 import io.evenkeel.config.pem.PemException;
+import io.evenkeel.proxy.telemetry.CertificateStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ final class ServerTls {
 
     private final List<ServerCertificate> all = new ArrayList<>();
     private final Map<String, ServerCertificate> byName = new HashMap<>();
+    private final List<CertificateStatus> statuses = new ArrayList<>();
     private final List<String> protocols;
     private final String digest;
     private final boolean strict;
@@ -71,12 +73,26 @@ final class ServerTls {
             CertifiedKey key = CertifiedKey.read(Path.of(each.chain()), Path.of(each.key()));
             ServerCertificate certificate = ServerCertificate.of(key, contexts, config, kind);
             all.add(certificate);
+            statuses.add(status(listener, key, certificate.hosts()));
             warn(listener, key);
             certificate.hosts().forEach(host -> byName.putIfAbsent(host, certificate));
         }
         if (all.isEmpty()) {
             throw new IllegalStateException("\"" + config.directory() + "\" holds no certificate");
         }
+    }
+
+    private static CertificateStatus status(String listener, CertifiedKey key, List<String> hosts) {
+        return new CertificateStatus(
+                listener,
+                hosts.isEmpty() ? "" : hosts.get(0),
+                key.certificate().getSerialNumber().toString(16),
+                key.certificate().getNotAfter().toInstant().getEpochSecond());
+    }
+
+    /** What there is to say about each certificate. Any thread. */
+    List<CertificateStatus> statuses() {
+        return statuses;
     }
 
     /** An expired certificate is shown all the same: some clients take it, and nothing else is there to be shown. */

@@ -111,6 +111,33 @@ final class CertificateReloadIT {
     }
 
     @Test
+    void metricsTellWhenTheCertificateThatIsShownExpires() {
+        HeldCertificate first = Pki.issue("a.test");
+        HeldCertificate second = Pki.issue("b.test");
+        Pki.write(folder, "a", first);
+        try (RouterFixture router = TlsRouter.start(listener)) {
+            assertThat(expiry(router, "a.test", first)).isEqualTo(seconds(first));
+            Pki.write(folder, "a", second);
+            router.router().apply(router.router().config());
+            assertThat(expiry(router, "b.test", second)).isEqualTo(seconds(second));
+            assertThat(expiry(router, "a.test", first)).as("no longer shown").isZero();
+        }
+    }
+
+    private static double expiry(RouterFixture router, String host, HeldCertificate certificate) {
+        return router.metrics()
+                .sum(
+                        "evenkeel_tls_certificate_not_after_seconds",
+                        "host=\"" + host + "\"",
+                        "serial=\""
+                                + certificate.certificate().getSerialNumber().toString(16) + "\"");
+    }
+
+    private static double seconds(HeldCertificate certificate) {
+        return certificate.certificate().getNotAfter().toInstant().getEpochSecond();
+    }
+
+    @Test
     void aSessionOutlivesAReload() throws IOException {
         TlsClient client = TlsClient.naming("a.test");
         try (RouterFixture router = TlsRouter.start(listener)) {
