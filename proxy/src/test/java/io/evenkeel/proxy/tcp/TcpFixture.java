@@ -2,6 +2,7 @@ package io.evenkeel.proxy.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.evenkeel.config.ConfigFile;
 import io.evenkeel.config.Environment;
@@ -9,6 +10,8 @@ import io.evenkeel.config.RouterConfig;
 import io.evenkeel.proxy.Router;
 import io.evenkeel.proxy.testing.LeakWatch;
 import io.evenkeel.proxy.testing.Scrape;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.uring.IoUring;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -54,8 +57,10 @@ final class TcpFixture implements AutoCloseable {
         return new TcpFixture(yaml, routes, TRANSPORT);
     }
 
-    /** One on this transport, as the configuration calls it. */
+    /** One on this transport, as the configuration calls it; where there is none, the test is skipped. */
     static TcpFixture on(String transport, String yaml) {
+        assumeTrue(!transport.equals("io-uring") || IoUring.isAvailable(), "no io_uring here");
+        assumeTrue(!transport.equals("epoll") || Epoll.isAvailable(), "no epoll here");
         return new TcpFixture(yaml, "routes: []\n", transport);
     }
 
