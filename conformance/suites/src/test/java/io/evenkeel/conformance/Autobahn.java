@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The fuzzing client of Autobahn's WebSocket test suite, in the Python that its jar carries. */
+/**
+ * The fuzzing client of Autobahn's WebSocket test suite, in the Python that its jar carries. That Python loses its types when memory is short, and then waits
+ * for ever (bugs.jython.org/issue2487); it is given plenty.
+ */
 final class Autobahn {
 
     private static final Duration PATIENCE = Duration.ofMinutes(15);
@@ -36,8 +39,7 @@ final class Autobahn {
                 reports,
                 List.of(
                         House.java(),
-                        "-Xms1g", // Jython loses its types when memory is short, and then waits for ever:
-                        // bugs.jython.org/issue2487
+                        "-Xms1g",
                         "-Xmx1g",
                         "-Dpython.console.encoding=UTF-8",
                         "-Dpython.cachedir=" + folder.resolve("python"),
