@@ -1,6 +1,7 @@
 package io.evenkeel.proxy.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.evenkeel.discovery.testing.FakeEngine;
 import io.evenkeel.discovery.testing.FakeEngine.Mood;
@@ -79,9 +80,10 @@ class SwarmFaultsIT {
             engine.shows(swarm);
             engine.announces("{\"Type\":\"service\",\"Action\":\"update\"}");
             router.awaitMetric(problems -> problems == 0, "evenkeel_discovery_label_problems");
-            assertThat(client.exchange("GET /tasks HTTP/1.1\r\nHost: live\r\n\r\n")
+            await().untilAsserted(() -> assertThat(client.exchange("GET /tasks HTTP/1.1\r\nHost: live\r\n\r\n")
                             .status())
-                    .isEqualTo(404);
+                    .as("the route goes a moment after its labels")
+                    .isEqualTo(404));
         }
     }
 
