@@ -19,7 +19,7 @@ import java.util.TreeMap;
  */
 final class Autobahn {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(15);
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private static final String START = "import json, sys\n"
             + "from autobahntestsuite import wstest\n"
