@@ -12,6 +12,7 @@ import java.util.List;
  * @param upstreams the named groups of endpoints.
  * @param discovery what the sources of endpoints share.
  * @param register how Swarm tasks are written into Consul.
+ * @param rebalance how tasks are moved back after a node has recovered.
  * @param overload what the router does when it runs out of something itself.
  * @param accessLog whether, where and how each exchange is logged.
  * @param shutdown how the router leaves.
@@ -24,6 +25,7 @@ public record RouterConfig(
         @Knob List<UpstreamConfig> upstreams,
         @Knob DiscoveryConfig discovery,
         @Knob RegisterConfig register,
+        @Knob RebalanceConfig rebalance,
         @Knob OverloadConfig overload,
         @Knob AccessLogConfig accessLog,
         @Knob ShutdownConfig shutdown) {
@@ -38,6 +40,7 @@ public record RouterConfig(
                 otherUpstreams,
                 discovery,
                 register,
+                rebalance,
                 overload,
                 accessLog,
                 shutdown);

@@ -39,6 +39,11 @@ enum TextFormat {
             "host:port or unix:/path, such as 127.0.0.1:8500 or unix:/var/run/docker.sock"),
     /** Checked here for its characters only; its grammar is checked with the upstream. */
     TAG_EXPRESSION("[!-~][ -~]{0,1023}", "tags joined by and, or, not and parentheses, such as primary and not canary"),
+    /** When something may be done: days, then times of the day; one that ends before it begins goes on into the next day. */
+    WINDOW(
+            "(\\*|Days(-Days)?(,Days(-Days)?)*) ([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]"
+                    .replace("Days", "(Mon|Tue|Wed|Thu|Fri|Sat|Sun)"),
+            "days and times, such as Mon-Fri 22:00-06:00 or * 01:00-05:00"),
     FILE("[^\\x00-\\x1F\\x7F]{1,1024}", "a file name"),
     /** One that is read with the configuration, and looked up in the folder of the configuration file. */
     INPUT_FILE("[^\\x00-\\x1F\\x7F]{1,1024}", "a file name");

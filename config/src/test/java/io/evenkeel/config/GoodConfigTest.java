@@ -36,7 +36,7 @@ class GoodConfigTest {
     void keysLeftOutHaveTheirDefaults() {
         RouterConfig config = good("the least");
 
-        assertThat(config.admin()).isEqualTo(new AdminConfig(new HostPort("127.0.0.1", 9901)));
+        assertThat(config.admin()).isEqualTo(new AdminConfig(new HostPort("127.0.0.1", 9901), Optional.empty()));
         assertThat(config.runtime()).isEqualTo(new RuntimeConfig(0, RuntimeConfig.Transport.AUTO, "", "", ""));
         assertThat(config.routes()).isEmpty();
         assertThat(config.accessLog())

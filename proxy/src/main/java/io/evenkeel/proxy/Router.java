@@ -128,7 +128,7 @@ public final class Router implements AutoCloseable {
         try {
             router.apply(config);
             router.monitor.start();
-            router.adminServer = AdminServer.start(config.admin().address(), router.admin);
+            router.adminServer = AdminServer.start(config.admin(), router.admin);
         } catch (RuntimeException e) {
             router.close();
             throw e;

@@ -3,11 +3,14 @@ package io.evenkeel.discovery.swarm;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import com.github.dockerjava.transport.DockerHttpClient.Request.Method;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.evenkeel.config.SwarmConfig;
 import io.evenkeel.discovery.InnermostCause;
 import io.evenkeel.discovery.tls.PemTls;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
@@ -47,11 +50,26 @@ final class EngineConnection implements AutoCloseable {
 
     /** What the engine answers to GET, whole, within the time-out; an answer that cannot be read is a failure like any other. */
     <T> T get(String path, Function<JsonNode, T> read) {
+        return exchange(get(path), read);
+    }
+
+    /** What the engine answers to POST, as with {@link #get}; after a failure nobody knows whether it did what was asked. */
+    JsonNode post(String path, JsonNode body) {
+        Request request = Request.builder()
+                .method(Method.POST)
+                .path(prefix + path)
+                .putHeader("Content-Type", "application/json")
+                .bodyBytes(body.toString().getBytes(StandardCharsets.UTF_8))
+                .build();
+        return exchange(request, answer -> answer);
+    }
+
+    private <T> T exchange(Request request, Function<JsonNode, T> read) {
         try (Deadline deadline = new Deadline(timeout, this::close)) {
-            try (EngineAnswer answer = ask(path)) {
+            try (EngineAnswer answer = ask(request)) {
                 return read.apply(answer.json());
             } catch (IOException | RuntimeException e) {
-                throw deadline.passed() ? late(path) : failed(path, e);
+                throw deadline.passed() ? late(request) : failed(request, e);
             }
         }
     }
@@ -62,7 +80,8 @@ final class EngineConnection implements AutoCloseable {
      * @param life after this time it ends, so that a connection that died without a word is not listened to for ever
      */
     void follow(String path, Duration life, EngineEvents events) {
-        try (EngineAnswer answer = opened(path);
+        Request request = get(path);
+        try (EngineAnswer answer = opened(request);
                 Deadline end = new Deadline(life, this::close)) {
             try (JsonParser values = answer.values()) {
                 events.onOpen();
@@ -73,7 +92,7 @@ final class EngineConnection implements AutoCloseable {
                 throw new EngineFailure("the engine ended it");
             } catch (IOException | RuntimeException e) {
                 if (!end.passed()) {
-                    throw failed(path, e);
+                    throw failed(request, e);
                 }
             }
         }
@@ -93,21 +112,22 @@ final class EngineConnection implements AutoCloseable {
         return closed;
     }
 
-    private EngineAnswer opened(String path) {
+    private EngineAnswer opened(Request request) {
         try (Deadline deadline = new Deadline(timeout, this::close)) {
             try {
-                return ask(path);
+                return ask(request);
             } catch (RuntimeException e) {
-                throw deadline.passed() ? late(path) : failed(path, e);
+                throw deadline.passed() ? late(request) : failed(request, e);
             }
         }
     }
 
-    private EngineAnswer ask(String path) {
-        EngineAnswer answer = new EngineAnswer(http.execute(DockerHttpClient.Request.builder()
-                .method(DockerHttpClient.Request.Method.GET)
-                .path(prefix + path)
-                .build()));
+    private Request get(String path) {
+        return Request.builder().method(Method.GET).path(prefix + path).build();
+    }
+
+    private EngineAnswer ask(Request request) {
+        EngineAnswer answer = new EngineAnswer(http.execute(request));
         if (answer.refused()) {
             try (answer) {
                 throw new EngineFailure(answer.refusal());
@@ -116,17 +136,18 @@ final class EngineConnection implements AutoCloseable {
         return answer;
     }
 
-    private EngineFailure late(String path) {
-        return new EngineFailure(asked(path) + ": no answer within " + timeout.toMillis() + " ms");
+    private EngineFailure late(Request request) {
+        return new EngineFailure(asked(request) + ": no answer within " + timeout.toMillis() + " ms");
     }
 
-    private EngineFailure failed(String path, Throwable thrown) {
-        return new EngineFailure(asked(path) + ": " + InnermostCause.message(thrown));
+    private EngineFailure failed(Request request, Throwable thrown) {
+        return new EngineFailure(asked(request) + ": " + InnermostCause.message(thrown));
     }
 
-    private String asked(String path) {
+    private String asked(Request request) {
+        String path = request.path();
         int query = path.indexOf('?');
-        return engine + ": GET " + prefix + (query < 0 ? path : path.substring(0, query));
+        return engine + ": " + request.method() + " " + (query < 0 ? path : path.substring(0, query));
     }
 
     private static SSLContext tls(String engine, SwarmConfig config) {

@@ -1,7 +1,7 @@
 package io.evenkeel.discovery.swarm;
 
 /** Why an engine's answer is of no use: the message says whom was asked, what, and what came back, on one line. */
-final class EngineFailure extends RuntimeException {
+public final class EngineFailure extends RuntimeException {
 
     private static final int MAX_CHARS = 500;
 
@@ -9,7 +9,8 @@ final class EngineFailure extends RuntimeException {
         super(oneLine(reason), null, false, false);
     }
 
-    String reason() {
+    /** The message. */
+    public String reason() {
         return String.valueOf(getMessage());
     }
 

@@ -35,14 +35,27 @@ final class Engines implements AutoCloseable {
         List<String> reasons = new ArrayList<>();
         for (int i = 0; i < config.engines().size() && !closed; i++) {
             try {
-                return question.apply(connection());
+                return askOnce(question);
             } catch (EngineFailure e) {
                 reasons.add(e.reason());
-                drop();
-                chosen = (chosen + 1) % config.engines().size();
             }
         }
         throw new EngineFailure(String.join("; ", reasons));
+    }
+
+    /**
+     * Asks the engine in use, and no other.
+     *
+     * @throws EngineFailure when it does not answer; the next question goes to the next engine
+     */
+    <T> T askOnce(Function<EngineConnection, T> question) {
+        try {
+            return question.apply(connection());
+        } catch (EngineFailure e) {
+            drop();
+            chosen = (chosen + 1) % config.engines().size();
+            throw e;
+        }
     }
 
     private EngineConnection connection() {

@@ -1,11 +1,17 @@
 package io.evenkeel.proxy.admin;
 
+import io.evenkeel.config.AdminConfig;
+import io.evenkeel.config.Secret;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *       us in {@code Sec-Fetch-Site} (W3C Fetch Metadata); tools send neither.
  * </ul>
  *
- * <p>Immutable.
+ * <p>And other machines away from commands, unless they bring the token. Immutable.
  */
 final class AdminGuard {
 
@@ -28,27 +34,42 @@ final class AdminGuard {
 
     private final boolean isLoopback;
     private final String configuredHost;
+    private final Optional<byte[]> bearer;
 
-    /**
-     * @param isLoopback whether the server is bound to an address that only this machine reaches
-     * @param configuredHost the host of the configured address
-     */
-    AdminGuard(boolean isLoopback, String configuredHost) {
+    /** @param isLoopback whether the server is bound to an address that only this machine reaches */
+    AdminGuard(boolean isLoopback, AdminConfig config) {
         this.isLoopback = isLoopback;
-        this.configuredHost = configuredHost;
+        this.configuredHost = config.address().host();
+        this.bearer = config.token().map(Secret::value).map(token -> octets("Bearer " + token));
     }
 
     /** Why this request is refused, in one sentence, or null if it is not. */
     @Nullable
-    String refusal(HttpRequest request) {
+    String refusal(HttpRequest request, InetAddress client) {
         HttpHeaders headers = request.headers();
         if (isLoopback && !hostsAreOurs(headers.getAll(HttpHeaderNames.HOST))) {
             return "the Host field must be an IP address, localhost or the configured admin host";
         }
-        if (request.method().equals(HttpMethod.POST) && isFromPage(headers)) {
+        return request.method().equals(HttpMethod.POST) ? refusalOfCommand(headers, client) : null;
+    }
+
+    private @Nullable String refusalOfCommand(HttpHeaders headers, InetAddress client) {
+        if (isFromPage(headers)) {
             return "commands are not taken from web pages";
         }
-        return null;
+        if (bearer.isEmpty()) {
+            return client.isLoopbackAddress()
+                    ? null
+                    : "commands are taken from this machine only, unless admin.token is set";
+        }
+        String authorization = headers.get(HttpHeaderNames.AUTHORIZATION, "");
+        return MessageDigest.isEqual(bearer.get(), octets(authorization))
+                ? null
+                : "commands need the field Authorization: Bearer with admin.token";
+    }
+
+    private static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static boolean isFromPage(HttpHeaders headers) {

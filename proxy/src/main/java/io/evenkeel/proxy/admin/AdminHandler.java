@@ -11,6 +11,8 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -82,7 +84,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
     private void serve(ChannelHandlerContext context, HttpRequest request) {
         QueryStringDecoder query = new QueryStringDecoder(request.uri());
         AdminEndpoint endpoint = AdminEndpoint.at(query.path());
-        String refusal = shared.guard().refusal(request);
+        String refusal = shared.guard().refusal(request, client(context));
         if (refusal != null) {
             answer(context, AdminResponse.text(HttpResponseStatus.FORBIDDEN, refusal));
         } else if (endpoint == null) {
@@ -96,6 +98,10 @@ final class AdminHandler extends SimpleChannelInboundHandler<HttpObject> {
         } else {
             answerFromWorker(context, endpoint, query);
         }
+    }
+
+    private static InetAddress client(ChannelHandlerContext context) {
+        return ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
     }
 
     private void openFeed(ChannelHandlerContext context, HttpRequest request, QueryStringDecoder query) {

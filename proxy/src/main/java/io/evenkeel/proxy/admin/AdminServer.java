@@ -1,5 +1,6 @@
 package io.evenkeel.proxy.admin;
 
+import io.evenkeel.config.AdminConfig;
 import io.evenkeel.config.HostPort;
 import io.evenkeel.proxy.loop.Binding;
 import io.netty.bootstrap.ServerBootstrap;
@@ -45,15 +46,16 @@ public final class AdminServer implements AutoCloseable {
      *
      * @throws UncheckedIOException with one line that names the address that could not be bound
      */
-    public static AdminServer start(HostPort address, AdminView view) {
-        return start(address, view, AdminLimits.DEFAULT);
+    public static AdminServer start(AdminConfig config, AdminView view) {
+        return start(config, view, AdminLimits.DEFAULT);
     }
 
-    static AdminServer start(HostPort address, AdminView view, AdminLimits limits) {
+    static AdminServer start(AdminConfig config, AdminView view, AdminLimits limits) {
+        HostPort address = config.address();
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("evenkeel-admin", true), NioIoHandler.newFactory());
         ExecutorService worker = worker(limits);
-        AdminGuard guard = new AdminGuard(isLoopback(address), address.host());
+        AdminGuard guard = new AdminGuard(isLoopback(address), config);
         AdminContext shared =
                 new AdminContext(guard, new AdminPages(view), new EventFeeds(view, limits), worker, limits);
         AdminPipeline pipeline = new AdminPipeline(shared, loop.next());

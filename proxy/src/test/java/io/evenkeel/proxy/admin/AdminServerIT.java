@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.evenkeel.config.HostPort;
+import io.evenkeel.proxy.testing.TestConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +33,7 @@ class AdminServerIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RecordingView view = new RecordingView();
-    private final AdminServer server = AdminServer.start(new HostPort("127.0.0.1", 0), view);
+    private final AdminServer server = AdminServer.start(TestConfig.admin(0), view);
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
@@ -282,7 +282,7 @@ class AdminServerIT {
     @Test
     void connectionsOverTheLimitAreClosedAndTheirPlacesComeBack() throws Exception {
         AdminLimits two = limits(Duration.ofMinutes(1), Duration.ofMinutes(1));
-        try (AdminServer small = AdminServer.start(new HostPort("127.0.0.1", 0), view, two)) {
+        try (AdminServer small = AdminServer.start(TestConfig.admin(0), view, two)) {
             try (Socket first = RawClient.connect(small.address());
                     Socket second = RawClient.connect(small.address())) {
                 assertThat(first.isConnected() && second.isConnected()).isTrue();
@@ -295,7 +295,7 @@ class AdminServerIT {
     @Test
     void aClientThatNeverFinishesItsRequestIsClosed() throws Exception {
         AdminLimits impatient = limits(Duration.ofMillis(50), Duration.ofMinutes(1));
-        try (AdminServer strict = AdminServer.start(new HostPort("127.0.0.1", 0), view, impatient)) {
+        try (AdminServer strict = AdminServer.start(TestConfig.admin(0), view, impatient)) {
             assertThat(RawClient.exchange(strict.address(), "GET /healthz HTTP/1.1\r\nHost: localh"))
                     .isEmpty();
         }
@@ -305,7 +305,7 @@ class AdminServerIT {
     void anAnswerThatTakesTooLongIsGivenUp() throws Exception {
         view.reloadMayEnd = new CountDownLatch(1);
         AdminLimits impatient = limits(Duration.ofMinutes(1), Duration.ofMillis(50));
-        try (AdminServer strict = AdminServer.start(new HostPort("127.0.0.1", 0), view, impatient)) {
+        try (AdminServer strict = AdminServer.start(TestConfig.admin(0), view, impatient)) {
             assertThat(RawClient.exchange(strict.address(), "POST /reload HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                     .isEmpty();
         }
@@ -315,7 +315,7 @@ class AdminServerIT {
     void anAddressInUseIsOneClearLine() {
         int port = server.address().getPort();
 
-        assertThatThrownBy(() -> AdminServer.start(new HostPort("127.0.0.1", port), view))
+        assertThatThrownBy(() -> AdminServer.start(TestConfig.admin(port), view))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("admin: cannot bind 127.0.0.1:" + port);
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.evenkeel.config.HostPort;
 import io.evenkeel.discovery.DiscoveryEvent;
 import io.evenkeel.discovery.DiscoveryEvent.Kind;
+import io.evenkeel.proxy.testing.TestConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -286,7 +286,7 @@ class EventsIT {
     void aStreamOutlivesTheTimeAnAnswerMayTakeAndOccupiesNobody() throws Exception {
         Duration limit = Duration.ofSeconds(2);
         AdminLimits impatient = new AdminLimits(9, limit, limit, SUBSCRIBERS, limit.dividedBy(20));
-        try (AdminServer strict = AdminServer.start(new HostPort("127.0.0.1", 0), view, impatient);
+        try (AdminServer strict = AdminServer.start(TestConfig.admin(0), view, impatient);
                 Feed feed = new Feed(strict.address(), "/events", "")) {
             for (int i = 0; i < 25; i++) {
                 assertThat(feed.next()).containsExactly(": alive");
@@ -304,7 +304,7 @@ class EventsIT {
 
     private AdminServer start(Duration heartbeat) {
         AdminLimits limits = new AdminLimits(64, Duration.ofMinutes(1), Duration.ofMinutes(1), SUBSCRIBERS, heartbeat);
-        return AdminServer.start(new HostPort("127.0.0.1", 0), view, limits);
+        return AdminServer.start(TestConfig.admin(0), view, limits);
     }
 
     /** A subscriber whose socket takes little. */

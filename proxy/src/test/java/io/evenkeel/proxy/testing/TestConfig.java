@@ -9,6 +9,7 @@ import io.evenkeel.config.HostPort;
 import io.evenkeel.config.ListenerConfig;
 import io.evenkeel.config.MatchConfig;
 import io.evenkeel.config.OverloadConfig;
+import io.evenkeel.config.RebalanceConfig;
 import io.evenkeel.config.RegisterConfig;
 import io.evenkeel.config.RouteConfig;
 import io.evenkeel.config.RouterConfig;
@@ -37,13 +38,14 @@ public final class TestConfig {
     /** The same with every field that the router adds. */
     public static RouterConfig full(InetSocketAddress... endpoints) {
         return new RouterConfig(
-                new AdminConfig(loopback()),
+                admin(0),
                 new RuntimeConfig(1, transport(), "router-under-test", "", ""),
                 List.of(listener()),
                 List.of(route("all", "/", "endpoints")),
                 List.of(upstream("endpoints", endpoints)),
                 DiscoveryConfig.defaults(),
                 RegisterConfig.defaults(),
+                RebalanceConfig.defaults(),
                 OverloadConfig.defaults(),
                 new AccessLogConfig(AccessLogConfig.Format.OFF, Optional.empty(), 1 << 20),
                 new ShutdownConfig(Duration.ZERO, Duration.ofSeconds(10)));
@@ -68,6 +70,11 @@ public final class TestConfig {
                 .map(address -> new HostPort("127.0.0.1", address.getPort()))
                 .toList();
         return RecordEdit.with(UpstreamConfig.of(name, List.of(new StaticSource(addresses))), "maxAttempts", 2);
+    }
+
+    /** Admin endpoints on this machine, without a token. */
+    public static AdminConfig admin(int port) {
+        return new AdminConfig(new HostPort("127.0.0.1", port), Optional.empty());
     }
 
     private static ListenerConfig listener() {
