@@ -1,0 +1,19 @@
+package io.evenkeel.rebalancer.swarm;
+
+/**
+ * How a node is, as a manager sees it. Immutable.
+ *
+ * @param address an IP literal; empty when the manager does not say
+ * @param ready whether its heartbeats arrive
+ * @param active whether it may get tasks; what an operator has set
+ * @param reachable false for a manager that the others do not reach
+ * @param said its state in Swarm's words, such as {@code down: heartbeat failure}
+ */
+public record NodeFacts(
+        String id, String hostname, String address, boolean ready, boolean active, boolean reachable, String said) {
+
+    /** Whether Swarm takes it for alive. */
+    public boolean well() {
+        return ready && reachable;
+    }
+}
