@@ -41,6 +41,11 @@ public record Journal(
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
+    /** Expecting another task to be taken away. */
+    public Journal expecting(String other) {
+        return new Journal(run, method, replicas, from, to, other, order, constraint, deadline);
+    }
+
     /** With a constraint in place of the one it has. */
     public Journal constrained(String other) {
         return new Journal(run, method, replicas, from, to, taskId, order, Optional.of(other), deadline);

@@ -12,8 +12,8 @@ package io.evenkeel.rebalancer.swarm;
 public record NodeFacts(
         String id, String hostname, String address, boolean ready, boolean active, boolean reachable, String said) {
 
-    /** Whether Swarm takes it for alive. */
-    public boolean well() {
-        return ready && reachable;
+    /** Whether nobody knows at the moment how it is, because the managers have a new leader. */
+    public boolean unknown() {
+        return said.startsWith("unknown");
     }
 }

@@ -6,6 +6,7 @@ import io.evenkeel.discovery.swarm.EngineApi;
 import io.evenkeel.discovery.swarm.EngineFailure;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * The cluster by way of the Engine API.
@@ -16,6 +17,8 @@ public final class Swarm implements AutoCloseable {
 
     private static final String TASKS =
             "/tasks?filters=" + URLEncoder.encode("{\"desired-state\":[\"running\"]}", StandardCharsets.UTF_8);
+
+    private static final Set<String> ENDED = Set.of("complete", "shutdown", "failed", "rejected", "remove", "orphaned");
 
     private static final String STALE = "out of sequence";
 
@@ -42,6 +45,19 @@ public final class Swarm implements AutoCloseable {
     /** One service as it is now. */
     public RawService service(String id) {
         return new RawService(engine.read("/services/" + id));
+    }
+
+    /** Whether a task runs no more, whatever Swarm wants. */
+    public boolean ended(String taskId) {
+        try {
+            return ENDED.contains(
+                    engine.read("/tasks/" + taskId).at("/Status/State").asText());
+        } catch (EngineFailure e) {
+            if (e.reason().contains("not found")) {
+                return true;
+            }
+            throw e;
+        }
     }
 
     /**

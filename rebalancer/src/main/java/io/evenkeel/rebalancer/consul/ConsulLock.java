@@ -1,0 +1,148 @@
+package io.evenkeel.rebalancer.consul;
+
+import io.evenkeel.discovery.consul.ConsulAgents;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.kiwiproject.consul.Consul;
+import org.kiwiproject.consul.ConsulException;
+import org.kiwiproject.consul.model.session.ImmutableSession;
+
+/**
+ * A key in Consul that one process at a time holds, by a session that ends when it is not renewed. Consul gives the key to somebody else only after the
+ * session's time and a delay, so whoever stops believing in time is never one of two.
+ *
+ * <p><b>Threading.</b> A daemon thread of its own renews; the rest is callable from any thread.
+ */
+public final class ConsulLock implements AutoCloseable {
+
+    /** How long a session lives without a sign of life. Consul may take twice that to notice. */
+    static final Duration TTL = Duration.ofSeconds(15);
+
+    /** How long nobody gets the key after its holder's session ended. */
+    private static final Duration DELAY = Duration.ofSeconds(15);
+
+    private static final Duration RENEW_EVERY = TTL.dividedBy(3);
+
+    private final ConsulAgents agents;
+    private final String key;
+    private final String holder;
+    private final ScheduledExecutorService renewer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "evenkeel-lock");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private @Nullable String session; // renewer only
+    private boolean acquired; // renewer only
+
+    /** The {@link System#nanoTime} until which it is ours for certain; the renewer writes, everybody reads. */
+    private volatile long heldUntilNanos = System.nanoTime();
+
+    /** Why it is not ours; the renewer writes, everybody reads. */
+    private volatile String problem = "not asked for yet";
+
+    /** @param holder what others are told who holds it */
+    public ConsulLock(ConsulAgents agents, String key, String holder) {
+        this.agents = agents;
+        this.key = key;
+        this.holder = holder;
+    }
+
+    /** Begins to ask for it, and to keep it. */
+    public void start() {
+        renewer.scheduleWithFixedDelay(this::renew, 0, RENEW_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether it is ours at this moment. */
+    public boolean held() {
+        return heldUntilNanos - System.nanoTime() > 0;
+    }
+
+    /** Why it is not ours. */
+    public String problem() {
+        return problem;
+    }
+
+    private void renew() {
+        String agent = agents.name();
+        long begun = System.nanoTime();
+        try {
+            if (keep(agents.client())) {
+                heldUntilNanos = begun + TTL.toNanos();
+            }
+        } catch (ConsulException | UnsupportedOperationException | IllegalStateException e) {
+            agents.failed(agent);
+            problem = "consul " + agent + ": " + e.getMessage();
+        }
+    }
+
+    private boolean keep(Consul consul) {
+        if (session != null && consul.sessionClient().renewSession(session).isEmpty()) {
+            forget();
+        }
+        String mine = session == null ? begin(consul) : session;
+        session = mine;
+        acquired = acquired
+                && consul.keyValueClient().getSession(key).filter(mine::equals).isPresent();
+        if (!acquired) {
+            heldUntilNanos = System.nanoTime();
+            acquired = consul.keyValueClient().acquireLock(key, holder, mine);
+        }
+        if (!acquired) {
+            problem = consul.keyValueClient()
+                    .getValueAsString(key)
+                    .filter(other -> !other.equals(holder))
+                    .map(other -> "the active rebalancer is " + other)
+                    .orElse("the last holder of " + key + " has just gone");
+        }
+        return acquired;
+    }
+
+    private void forget() {
+        session = null;
+        acquired = false;
+        heldUntilNanos = System.nanoTime();
+    }
+
+    private static String begin(Consul consul) {
+        return consul.sessionClient()
+                .createSession(ImmutableSession.builder()
+                        .name("evenkeel-rebalancer")
+                        .ttl(TTL.toSeconds() + "s")
+                        .lockDelay(DELAY.toSeconds() + "s")
+                        .behavior("release")
+                        .build())
+                .getId();
+    }
+
+    /** Gives it back, so that the next holder need not wait. */
+    @Override
+    public void close() {
+        renewer.execute(this::giveBack);
+        renewer.shutdown();
+        try {
+            if (!renewer.awaitTermination(TTL.toMillis(), TimeUnit.MILLISECONDS)) {
+                renewer.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void giveBack() {
+        String mine = session;
+        heldUntilNanos = System.nanoTime();
+        if (mine == null) {
+            return;
+        }
+        try {
+            var unused = agents.client().keyValueClient().releaseLock(key, mine);
+            agents.client().sessionClient().destroySession(mine);
+        } catch (ConsulException | IllegalStateException e) {
+            problem = "not given back: " + e.getMessage(); // the session ends by itself
+        }
+    }
+}

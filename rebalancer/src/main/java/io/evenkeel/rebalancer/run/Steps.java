@@ -1,0 +1,279 @@
+package io.evenkeel.rebalancer.run;
+
+import io.evenkeel.config.RebalanceConfig;
+import io.evenkeel.discovery.swarm.EngineFailure;
+import io.evenkeel.rebalancer.router.RouterFailure;
+import io.evenkeel.rebalancer.router.Routers;
+import io.evenkeel.rebalancer.router.RoutersView;
+import io.evenkeel.rebalancer.swarm.Journal;
+import io.evenkeel.rebalancer.swarm.NodeFacts;
+import io.evenkeel.rebalancer.swarm.RawService;
+import io.evenkeel.rebalancer.swarm.SpecChange;
+import io.evenkeel.rebalancer.swarm.StaleService;
+import io.evenkeel.rebalancer.swarm.Swarm;
+import io.evenkeel.rebalancer.swarm.SwarmReading;
+import io.evenkeel.rebalancer.swarm.TaskFacts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * What moves are made of. Each step is bounded in time and rides out managers that do not answer for a while.
+ *
+ * <p><b>Threading.</b> Confined to the thread that makes the moves; it waits.
+ */
+final class Steps {
+
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    /** How long a healed partition may leave the cluster without a leader, and some. */
+    private static final Duration LEADERLESS = Duration.ofSeconds(60);
+
+    private final Swarm swarm;
+    private final Routers routers;
+    private final RebalanceConfig config;
+    private final Time time;
+    private final BooleanSupplier lock;
+    private final Progress progress;
+
+    Steps(Swarm swarm, Routers routers, RebalanceConfig config, Time time, BooleanSupplier lock, Progress progress) {
+        this.swarm = swarm;
+        this.routers = routers;
+        this.config = config;
+        this.time = time;
+        this.lock = lock;
+        this.progress = progress;
+    }
+
+    /** The moment by which a step that begins now must be over. */
+    Instant deadline() {
+        return time.now().plus(config.stepDeadline());
+    }
+
+    void pause(Duration duration) {
+        time.pause(duration);
+    }
+
+    /** The cluster as it is. */
+    SwarmReading read() {
+        return patiently(swarm::read);
+    }
+
+    /** The cluster as it is, once every node's state is known; a node that is lost ends the move. */
+    SwarmReading undisturbed() {
+        Instant until = time.now().plus(LEADERLESS);
+        while (true) {
+            SwarmReading reading = read();
+            List<NodeFacts> unwell = reading.nodes().stream()
+                    .filter(node -> !node.ready() || !node.reachable())
+                    .toList();
+            if (unwell.isEmpty()) {
+                return reading;
+            }
+            NodeFacts node = unwell.get(0);
+            boolean known = unwell.stream().anyMatch(one -> !one.unknown());
+            if (known || time.now().isAfter(until)) {
+                throw Halt.restoring("node " + node.hostname() + " is not well: " + node.said());
+            }
+            time.pause(POLL);
+        }
+    }
+
+    /**
+     * Changes a service that nobody else may have changed. After an answer that never came it looks whether the change was made.
+     *
+     * @param ours whether the service is still as this move knows it
+     * @param done whether it already is as it should become
+     */
+    void write(String serviceId, ServiceTest ours, ServiceTest done, Consumer<SpecChange> change, String why) {
+        patiently(() -> {
+            RawService service = swarm.service(serviceId);
+            if (done.test(service)) {
+                return service;
+            }
+            if (!ours.test(service)) {
+                throw Halt.leaving(service.name() + " was changed by somebody else");
+            }
+            if (!lock.getAsBoolean()) {
+                throw Halt.leaving("the lock is lost");
+            }
+            SpecChange changed = SpecChange.of(service);
+            change.accept(changed);
+            try {
+                swarm.write(service, changed, why);
+            } catch (StaleService e) {
+                throw new EngineFailureAgain(String.valueOf(e.getMessage()));
+            }
+            return service;
+        });
+    }
+
+    /** Waits until the service has just so many tasks, all of them running and used by every router that knows the service. */
+    SwarmReading settled(Journal journal, String serviceId, int count, Instant deadline, boolean journalled) {
+        while (true) {
+            SwarmReading reading = undisturbed();
+            RawService service = reading.service(serviceId).orElseThrow(() -> Halt.leaving("the service is gone"));
+            if (journalled && !ours(journal).test(service)) {
+                throw Halt.leaving(service.name() + " was changed by somebody else");
+            }
+            List<TaskFacts> tasks = reading.tasksOf(serviceId);
+            String missing = missing(tasks, count);
+            if (missing.isEmpty()) {
+                return reading;
+            }
+            if (time.now().isAfter(deadline)) {
+                throw Halt.restoring(service.name() + " is not healthy after "
+                        + config.stepDeadline().toSeconds() + " s: " + missing);
+            }
+            time.pause(POLL);
+        }
+    }
+
+    private String missing(List<TaskFacts> tasks, int count) {
+        for (TaskFacts task : tasks) {
+            if (!task.running()) {
+                return "task " + task.id() + " is " + task.state()
+                        + (task.message().isEmpty() ? "" : ": " + task.message());
+            }
+        }
+        if (tasks.size() != count) {
+            return tasks.size() + " of " + count + " tasks";
+        }
+        return routers.configured() ? unfit(tasks) : "";
+    }
+
+    private String unfit(List<TaskFacts> tasks) {
+        try {
+            RoutersView view = routers.view();
+            Set<String> all =
+                    tasks.stream().flatMap(task -> task.addresses().stream()).collect(Collectors.toSet());
+            if (view.knows(all)) {
+                for (TaskFacts task : tasks) {
+                    if (!view.fit(task.addresses())) {
+                        return "task " + task.id() + " is not healthy in every router";
+                    }
+                }
+            }
+            return "";
+        } catch (RouterFailure e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** A service with this move's journal. */
+    static ServiceTest ours(Journal journal) {
+        return service -> service.label(Journal.LABEL).isPresent()
+                && service.journal()
+                        .filter(found -> found.run().equals(journal.run()))
+                        .isPresent();
+    }
+
+    /** Every router stops sending to a task; waits until nothing is in flight there, for as long as configured. */
+    void drain(TaskFacts task) {
+        if (!routers.configured()) {
+            return;
+        }
+        try {
+            routers.drain(task.addresses());
+            Instant until = time.now().plus(config.drainDeadline());
+            while (routers.view().inFlight(task.addresses()) > 0 && time.now().isBefore(until)) {
+                time.pause(POLL.dividedBy(2));
+            }
+        } catch (RouterFailure e) {
+            throw Halt.restoring(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Takes a drain back as far as that can be done. */
+    void undrain(Set<String> addresses) {
+        if (routers.configured() && !addresses.isEmpty()) {
+            try {
+                routers.undrain(addresses);
+            } catch (RouterFailure e) {
+                progress.onTrouble("not undrained: " + e.getMessage());
+            }
+        }
+    }
+
+    /** Waits until Swarm wants only so many tasks of a service, and says which. */
+    List<TaskFacts> remaining(String serviceId, int count, Instant deadline) {
+        while (true) {
+            List<TaskFacts> tasks = read().tasksOf(serviceId);
+            if (tasks.size() <= count) {
+                return tasks;
+            }
+            if (time.now().isAfter(deadline)) {
+                throw Halt.leaving("Swarm takes no task away");
+            }
+            time.pause(POLL);
+        }
+    }
+
+    /** Waits until Swarm wants no task of a service on a node any more. */
+    void left(String serviceId, String nodeId, Instant deadline) {
+        while (read().tasksOf(serviceId).stream().anyMatch(task -> task.nodeId().equals(nodeId))) {
+            if (time.now().isAfter(deadline)) {
+                return; // it is taken away from somewhere else then
+            }
+            time.pause(POLL);
+        }
+    }
+
+    /** Waits until another task than the journal's is the only one of its service, and healthy. */
+    void replaced(Journal journal, String serviceId, Instant deadline) {
+        while (true) {
+            SwarmReading reading = settled(journal, serviceId, 1, deadline, true);
+            if (reading.tasksOf(serviceId).stream().noneMatch(task -> task.id().equals(journal.taskId()))) {
+                return;
+            }
+            if (time.now().isAfter(deadline)) {
+                throw Halt.restoring(
+                        "no new task after " + config.stepDeadline().toSeconds() + " s");
+            }
+            time.pause(POLL);
+        }
+    }
+
+    /** Waits until a task runs no more. */
+    void ended(String taskId, Instant deadline) {
+        while (!patiently(() -> swarm.ended(taskId))) {
+            if (time.now().isAfter(deadline)) {
+                throw Halt.restoring("task " + taskId + " does not end");
+            }
+            time.pause(POLL);
+        }
+    }
+
+    /** Asks until a manager answers, for as long as a cluster may have no leader. */
+    private <T> T patiently(Supplier<T> question) {
+        Instant until = time.now().plus(LEADERLESS);
+        while (true) {
+            try {
+                return question.get();
+            } catch (EngineFailure | EngineFailureAgain e) {
+                progress.onTrouble(String.valueOf(e.getMessage()));
+                if (time.now().isAfter(until)) {
+                    throw Halt.leaving("no manager answers: " + e.getMessage());
+                }
+                time.pause(POLL.multipliedBy(2));
+            }
+        }
+    }
+
+    /** Looks at a service. */
+    interface ServiceTest {
+        boolean test(RawService service);
+    }
+
+    /** Somebody else's change came first; look again. */
+    private static final class EngineFailureAgain extends RuntimeException {
+        EngineFailureAgain(String why) {
+            super(why, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.evenkeel.rebalancer.run;
+
+import io.evenkeel.rebalancer.plan.Cluster;
+import io.evenkeel.rebalancer.plan.Move;
+import io.evenkeel.rebalancer.plan.Service;
+import io.evenkeel.rebalancer.plan.SwarmModel;
+import io.evenkeel.rebalancer.run.Progress.Step;
+import io.evenkeel.rebalancer.swarm.Journal;
+import io.evenkeel.rebalancer.swarm.SwarmReading;
+import io.evenkeel.rebalancer.swarm.TaskFacts;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Which task Swarm will take away is up to Swarm: here it is foretold, drained, and looked at afterwards. Stateless. */
+final class Victims {
+
+    private final Steps steps;
+    private final Progress progress;
+
+    Victims(Steps steps, Progress progress) {
+        this.steps = steps;
+        this.progress = progress;
+    }
+
+    /** Drains the task that Swarm is expected to take away now; it stands in the journal before any router hears of it. */
+    TaskFacts drain(Move move, Journal journal, SwarmReading reading) {
+        String expected = foretold(reading.cluster(), move.serviceId(), journal.taskId());
+        if (!expected.equals(journal.taskId())) {
+            release(journal, reading);
+            Journal other = journal.expecting(expected);
+            steps.write(
+                    move.serviceId(),
+                    Steps.ours(journal),
+                    service -> service.journal().filter(other::equals).isPresent(),
+                    change -> change.journal(other),
+                    "another task will go");
+        }
+        TaskFacts victim = reading.tasks().stream()
+                .filter(task -> task.id().equals(expected))
+                .findFirst()
+                .orElseThrow(() -> Halt.restoring("there is no task to take away"));
+        progress.onStep(move, Step.DRAIN);
+        try {
+            steps.drain(victim);
+        } catch (Halt e) {
+            steps.undrain(victim.addresses());
+            throw e;
+        }
+        return victim;
+    }
+
+    private static String foretold(Cluster cluster, String serviceId, String preferred) {
+        Service service = cluster.services().stream()
+                .filter(one -> one.id().equals(serviceId))
+                .findFirst()
+                .orElseThrow(() -> Halt.leaving("the service is gone"));
+        Set<String> may = new TreeSet<>(SwarmModel.removals(cluster, service));
+        return may.isEmpty() || may.contains(preferred)
+                ? preferred
+                : may.iterator().next();
+    }
+
+    /**
+     * Waits until a task is gone, and undrains the expected one if it is still there.
+     *
+     * @return the task that went
+     */
+    String verify(Move move, TaskFacts expected, SwarmReading before, int left) {
+        progress.onStep(move, Step.VERIFY);
+        List<TaskFacts> now = steps.remaining(move.serviceId(), left, steps.deadline());
+        Set<String> gone = ids(before.tasksOf(move.serviceId()));
+        gone.removeAll(ids(now));
+        if (gone.contains(expected.id()) || gone.isEmpty()) {
+            return expected.id();
+        }
+        steps.undrain(expected.addresses());
+        String taken = gone.iterator().next();
+        progress.onMisprediction(move, expected.id(), taken);
+        return taken;
+    }
+
+    /** Undrains the task that a journal names, if it is there. */
+    void release(Journal journal, SwarmReading reading) {
+        reading.tasks().stream()
+                .filter(task -> task.id().equals(journal.taskId()))
+                .forEach(task -> steps.undrain(task.addresses()));
+    }
+
+    private static Set<String> ids(List<TaskFacts> tasks) {
+        return tasks.stream().map(TaskFacts::id).collect(Collectors.toCollection(HashSet::new));
+    }
+}
