@@ -1,0 +1,97 @@
+package io.evenkeel.rebalancer.plan;
+
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Takes steps until none gains anything. First every service is made even by itself, then the totals: always the widest gap first, because a step across a
+ * narrow one may have to be taken back.
+ */
+final class Search {
+
+    /** Any gap will do. */
+    private static final int ANY = Integer.MIN_VALUE;
+
+    private final Draft draft;
+    private final Board board;
+    private final Chains chains;
+
+    Search(Draft draft) {
+        this.draft = draft;
+        this.board = draft.board;
+        this.chains = new Chains(draft);
+    }
+
+    void run() {
+        widestFirst(this::evenServices);
+        do {
+            widestFirst(this::evenTotals);
+        } while (chains.shift());
+    }
+
+    /** Passes with a falling threshold; each tells the widest gap that it left, {@link #ANY} if none. */
+    private static void widestFirst(Pass pass) {
+        int gap = Integer.MAX_VALUE;
+        do {
+            gap = pass.run(gap);
+        } while (gap != ANY);
+    }
+
+    private interface Pass {
+        int run(int gap);
+    }
+
+    private int evenServices(int gap) {
+        int left = ANY;
+        for (int service : draft.groups) {
+            left = Math.max(left, rounds(service, gap, true));
+        }
+        return left;
+    }
+
+    private int evenTotals(int gap) {
+        int left = ANY;
+        for (int service : draft.singles) {
+            left = Math.max(left, direct(service, gap));
+        }
+        for (int service : draft.groups) {
+            left = Math.max(left, rounds(service, gap, false));
+        }
+        return left;
+    }
+
+    /** Makes rounds of a service while they close at least such a gap; the widest that is left, {@link #ANY} if none. */
+    private int rounds(int service, int gap, boolean evenOnly) {
+        while (true) {
+            Optional<Round> round = draft.rounds.gaining(service).filter(one -> !evenOnly || one.even() < 0);
+            if (round.isEmpty()) {
+                return ANY;
+            }
+            int closes =
+                    board.total(round.get().from()) - board.total(round.get().to());
+            if (closes < gap) {
+                return closes;
+            }
+            draft.make(round.get());
+        }
+    }
+
+    private int direct(int service, int gap) {
+        int from = draft.home(service);
+        int to = emptiest(service, from);
+        int closes = board.total(from) - board.total(to);
+        if (closes < 2 || closes < gap) {
+            return closes < 2 ? ANY : closes;
+        }
+        draft.relocate(service, to);
+        return ANY;
+    }
+
+    /** The node with the fewest tasks that has room for a service, {@code from} if there is none. */
+    private int emptiest(int service, int from) {
+        return IntStream.range(0, board.nodes.size())
+                .filter(node -> node != from && board.total(node) < board.total(from) && board.room(service, node))
+                .reduce((one, other) -> board.total(other) < board.total(one) ? other : one)
+                .orElse(from);
+    }
+}
