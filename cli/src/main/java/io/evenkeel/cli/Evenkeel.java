@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 /** The evenkeel command itself. Exit codes: 0 done, 1 failed with one line that says why, 2 wrong usage. */
 @Command(
         name = "evenkeel",
-        description = "Keeps a Docker Swarm cluster even: the router.",
+        description = "Keeps a Docker Swarm cluster even: the router and the rebalancer.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
             RunCommand.class,
             CheckCommand.class,
             DemoCommand.class,
+            RebalanceCommand.class,
             RegisterCommand.class,
             VvmCommand.class,
             HelpCommand.class

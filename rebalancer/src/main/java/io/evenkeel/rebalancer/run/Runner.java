@@ -60,11 +60,13 @@ public final class Runner {
     /**
      * Ends a move that somebody began.
      *
+     * @return what it was
      * @throws Halt as with {@link #make}
      */
-    public void resume(RawService service, Journal journal) {
+    public Move resume(RawService service, Journal journal) {
         Move move = Journals.move(service, journal);
         guarded(move, journal, () -> mover(move).finish(move, journal));
+        return move;
     }
 
     private void guarded(Move move, Journal journal, Runnable way) {

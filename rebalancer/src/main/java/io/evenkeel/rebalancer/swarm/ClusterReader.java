@@ -46,8 +46,11 @@ final class ClusterReader {
                         .sorted((one, other) -> one.name().compareTo(other.name()))
                         .toList(),
                 planned);
-        return new SwarmReading(
-                cluster, each(nodes).stream().map(ClusterReader::facts).toList(), raw, taskFacts);
+        return new SwarmReading(cluster, nodes(nodes), raw, taskFacts);
+    }
+
+    static List<NodeFacts> nodes(JsonNode list) {
+        return each(list).stream().map(ClusterReader::facts).toList();
     }
 
     private static int running(RawService service, List<TaskFacts> tasks) {

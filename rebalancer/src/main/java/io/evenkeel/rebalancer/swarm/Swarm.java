@@ -6,6 +6,7 @@ import io.evenkeel.discovery.swarm.EngineApi;
 import io.evenkeel.discovery.swarm.EngineFailure;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -40,6 +41,11 @@ public final class Swarm implements AutoCloseable {
      */
     public SwarmReading read() {
         return reader.read(engine.read("/nodes"), engine.read("/services"), engine.read(TASKS));
+    }
+
+    /** The nodes alone. */
+    public List<NodeFacts> nodes() {
+        return ClusterReader.nodes(engine.read("/nodes"));
     }
 
     /** One service as it is now. */
