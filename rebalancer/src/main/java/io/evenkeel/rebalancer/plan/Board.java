@@ -1,6 +1,7 @@
 package io.evenkeel.rebalancer.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,9 @@ final class Board {
     /** By service and node. */
     private final int[][] counts;
 
+    /** By service, level of its spread preferences and branch. */
+    private final int[][][] branchCounts;
+
     /** By node: all tasks, also of services that are not known. */
     private final int[] totals;
 
@@ -39,6 +43,8 @@ final class Board {
         services = cluster.services();
         sites = services.stream().map(service -> Site.of(service, nodes)).toArray(Site[]::new);
         counts = new int[services.size()][nodes.size()];
+        branchCounts = new int[services.size()][][];
+        Arrays.setAll(branchCounts, service -> new int[sites[service].branches().length][nodes.size()]);
         totals = new int[nodes.size()];
         freeCpus = nodes.stream().mapToLong(node -> node.capacity().nanoCpus()).toArray();
         freeMemory =
@@ -54,6 +60,10 @@ final class Board {
 
     int count(int service, int node) {
         return counts[service][node];
+    }
+
+    int tasksIn(int service, int level, int branch) {
+        return branchCounts[service][level][branch];
     }
 
     int total(int node) {
@@ -79,10 +89,7 @@ final class Board {
 
     /** A new task on a node takes the lowest slot that is free, which is returned. */
     int add(int service, int node) {
-        int slot = 1;
-        while (seats(service).containsKey(slot)) {
-            slot++;
-        }
+        int slot = free(service, 1);
         put(service, slot, Seat.planned(node));
         return slot;
     }
@@ -110,6 +117,9 @@ final class Board {
 
     private void change(int service, int node, int by) {
         counts[service][node] += by;
+        for (int level = 0; level < branchCounts[service].length; level++) {
+            branchCounts[service][level][sites[service].branches()[level][node]] += by;
+        }
         totals[node] += by;
         freeCpus[node] -= by * services.get(service).reservation().nanoCpus();
         freeMemory[node] -= by * services.get(service).reservation().memoryBytes();
@@ -131,7 +141,7 @@ final class Board {
         }
     }
 
-    /** The slot itself, unless it has two tasks, as it may during an update. */
+    /** The slot itself or the next free one: it may have two tasks during an update. */
     private int free(int service, int slot) {
         int free = slot;
         while (seats(service).containsKey(free)) {

@@ -26,7 +26,8 @@ final class Rest {
     private String why(int service) {
         return HandsOff.reason(board, service)
                 .or(() -> gap(service))
-                .orElse(board.seats(service).size() == 1 ? single() : even(service));
+                .orElseGet(
+                        () -> board.seats(service).size() == 1 ? "an even total needs nothing of it" : even(service));
     }
 
     /** What keeps a service from being even, if it is not. */
@@ -58,10 +59,6 @@ final class Rest {
                 .boxed()
                 .min(Comparator.comparing(node -> board.count(service, node), order))
                 .orElse(0);
-    }
-
-    private static String single() {
-        return "an even total needs nothing of it";
     }
 
     private String even(int service) {

@@ -49,27 +49,35 @@ final class Rounds {
 
     private List<Round> handoff(int service) {
         List<Round> outcomes = new ArrayList<>();
-        Set<List<Integer>> seen = new HashSet<>();
-        for (int slot : scheduler.removals(service)) {
-            Seat seat = board.remove(service, slot);
-            int[] placements = scheduler.placements(service);
-            board.put(service, slot, seat);
+        List<Integer> removals = scheduler.removals(service);
+        for (int from : different(service, nodes(service, removals))) {
+            int[] placements = placementsWithout(service, from, removals);
             if (placements.length == 0) {
                 return List.of();
             }
-            if (seen.add(kind(service, seat.node()))) {
-                IntStream.of(different(service, placements))
-                        .forEach(to -> outcomes.add(outcome(service, seat.node(), to)));
-            }
+            IntStream.of(different(service, placements)).forEach(to -> outcomes.add(outcome(service, from, to)));
         }
         return outcomes;
     }
 
+    private int[] placementsWithout(int service, int node, List<Integer> removals) {
+        for (int slot : removals) {
+            if (seat(service, slot).node() == node) {
+                Seat seat = board.remove(service, slot);
+                int[] placements = scheduler.placements(service);
+                board.put(service, slot, seat);
+                return placements;
+            }
+        }
+        return new int[0];
+    }
+
+    private Seat seat(int service, int slot) {
+        return Objects.requireNonNull(board.seats(service).get(slot));
+    }
+
     private int[] nodes(int service, List<Integer> slots) {
-        return slots.stream()
-                .mapToInt(slot ->
-                        Objects.requireNonNull(board.seats(service).get(slot)).node())
-                .toArray();
+        return slots.stream().mapToInt(slot -> seat(service, slot).node()).toArray();
     }
 
     /** One of each kind: nodes of one kind have equally many tasks of this service and in all, and are in the same branch. */
@@ -90,22 +98,17 @@ final class Rounds {
     }
 
     private long even(int service, int from, int to) {
-        for (int[] branch : board.sites[service].branches()) {
-            if (branch[from] != branch[to]) {
-                long change = gain(node -> tasks(service, branch, branch[node]), from, to);
-                if (change != 0) {
-                    return change;
-                }
+        int[][] branches = board.sites[service].branches();
+        for (int level = 0; level < branches.length; level++) {
+            int[] branch = branches[level];
+            int at = level;
+            long change =
+                    branch[from] == branch[to] ? 0 : gain(node -> board.tasksIn(service, at, branch[node]), from, to);
+            if (change != 0) {
+                return change;
             }
         }
         return gain(node -> board.count(service, node), from, to);
-    }
-
-    private int tasks(int service, int[] branch, int number) {
-        return IntStream.range(0, branch.length)
-                .filter(node -> branch[node] == number)
-                .map(node -> board.count(service, node))
-                .sum();
     }
 
     /** What moving one does to a sum of squares. */

@@ -1,14 +1,12 @@
 package io.evenkeel.rebalancer.plan;
 
+import io.evenkeel.rebalancer.plan.Site.Branch;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -28,8 +26,7 @@ final class Scheduler {
 
     /** All nodes that the next task may be put on, none if it would stay pending; in ascending order. */
     int[] placements(int service) {
-        int[] all = IntStream.range(0, board.nodes.size()).toArray();
-        return board.sites[service].levels() == 0 ? best(service, all) : inTree(service, all, 0, 1);
+        return inTree(service, board.sites[service].tree(), 1);
     }
 
     /**
@@ -102,49 +99,33 @@ final class Scheduler {
      * in whatever order chance picks. A branch without room leaves the sharing only once it was tried. {@code tasks} is above one in a branch that lacks more
      * than one, although there is only one to place.
      */
-    private int[] inTree(int service, int[] nodes, int level, int tasks) {
-        if (level == board.sites[service].levels()) {
-            return best(service, nodes);
+    private int[] inTree(int service, Branch tree, int tasks) {
+        if (tree.below().isEmpty()) {
+            return best(service, tree.nodes());
         }
-        Map<int[], Integer> open = branches(service, nodes, level);
+        List<Branch> open = new ArrayList<>(tree.below());
         while (!open.isEmpty()) {
-            int share = tasks + open.values().stream().mapToInt(count -> count).sum();
-            Map<int[], Integer> tried = lacking(open, share);
+            int share = tasks
+                    + open.stream().mapToInt(branch -> tasks(service, branch)).sum();
+            int fair = share / open.size();
             int extra = share % open.size() > 0 ? 1 : 0;
-            int desired = share / open.size() + extra;
-            int[] found = tried.entrySet().stream()
-                    .flatMapToInt(branch ->
-                            Arrays.stream(inTree(service, branch.getKey(), level + 1, desired - branch.getValue())))
+            List<Branch> tried = open.stream()
+                    .filter(branch -> tasks(service, branch) < fair + extra)
+                    .toList();
+            int[] found = tried.stream()
+                    .flatMapToInt(
+                            branch -> IntStream.of(inTree(service, branch, fair + extra - tasks(service, branch))))
+                    .sorted()
                     .toArray();
             if (found.length > 0) {
-                return IntStream.of(found).sorted().toArray();
+                return found;
             }
-            open.keySet().removeAll(tried.keySet());
+            open.removeAll(tried);
         }
         return new int[0];
     }
 
-    private static Map<int[], Integer> lacking(Map<int[], Integer> open, int share) {
-        int desired = share / open.size();
-        boolean extra = share % open.size() > 0;
-        return open.entrySet().stream()
-                .filter(branch -> branch.getValue() < desired || extra && branch.getValue() == desired)
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    /** The nodes of each branch, and how many tasks of the service it has. */
-    private Map<int[], Integer> branches(int service, int[] nodes, int level) {
-        int[] branchOf = board.sites[service].branches()[level];
-        Collection<List<Integer>> groups = IntStream.of(nodes)
-                .boxed()
-                .collect(Collectors.groupingBy(node -> branchOf[node], TreeMap::new, Collectors.toList()))
-                .values();
-        return groups.stream()
-                .map(group -> group.stream().mapToInt(node -> node).toArray())
-                .collect(Collectors.toMap(group -> group, group -> tasks(service, group)));
-    }
-
-    private int tasks(int service, int[] nodes) {
-        return IntStream.of(nodes).map(node -> board.count(service, node)).sum();
+    private int tasks(int service, Branch branch) {
+        return board.tasksIn(service, branch.level(), branch.number());
     }
 }

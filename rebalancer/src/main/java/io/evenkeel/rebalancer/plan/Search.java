@@ -1,7 +1,6 @@
 package io.evenkeel.rebalancer.plan;
 
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Takes steps until none gains anything. First every service is made even by itself, then the totals: always the widest gap first, because a step across a
@@ -11,6 +10,9 @@ final class Search {
 
     /** Any gap will do. */
     private static final int ANY = Integer.MIN_VALUE;
+
+    /** Wide gaps are closed this many at a time, so that a large cluster takes few passes. */
+    private static final int STEP = 8;
 
     private final Draft draft;
     private final Board board;
@@ -33,7 +35,8 @@ final class Search {
     private static void widestFirst(Pass pass) {
         int gap = Integer.MAX_VALUE;
         do {
-            gap = pass.run(gap);
+            int left = pass.run(gap);
+            gap = left > STEP ? left - left / STEP : left;
         } while (gap != ANY);
     }
 
@@ -89,9 +92,12 @@ final class Search {
 
     /** The node with the fewest tasks that has room for a service, {@code from} if there is none. */
     private int emptiest(int service, int from) {
-        return IntStream.range(0, board.nodes.size())
-                .filter(node -> node != from && board.total(node) < board.total(from) && board.room(service, node))
-                .reduce((one, other) -> board.total(other) < board.total(one) ? other : one)
-                .orElse(from);
+        int emptiest = from;
+        for (int node = 0; node < board.nodes.size(); node++) {
+            if (board.total(node) < board.total(emptiest) && board.room(service, node)) {
+                emptiest = node;
+            }
+        }
+        return emptiest;
     }
 }

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What a service sees of the nodes, as far as it never changes while planning. Immutable.
@@ -11,19 +12,44 @@ import java.util.Map;
  * @param may nodes that are usable and satisfy its constraints and platforms
  * @param branches by level of its spread preferences and node: the branch the node is in, numbered below the number of nodes; a branch is one of all
  *     levels above it too
+ * @param tree the same as a tree, the root of which is on level -1 and has all nodes
  */
-record Site(BitSet may, int[][] branches) {
+record Site(BitSet may, int[][] branches, Branch tree) {
+
+    /**
+     * A branch of the tree of spread preferences.
+     *
+     * @param below its own branches, none on the last level
+     */
+    record Branch(int level, int number, int[] nodes, List<Branch> below) {}
 
     static Site of(Service service, List<Node> nodes) {
         BitSet may = new BitSet(nodes.size());
         for (int node = 0; node < nodes.size(); node++) {
             may.set(node, fits(service.placement(), nodes.get(node)));
         }
-        return new Site(may, branches(service.placement().spreads(), nodes));
+        int[][] branches = branches(service.placement().spreads(), nodes);
+        return new Site(
+                may,
+                branches,
+                tree(branches, -1, 0, IntStream.range(0, nodes.size()).toArray()));
     }
 
-    int levels() {
-        return branches.length;
+    private static Branch tree(int[][] branches, int level, int number, int[] nodes) {
+        if (level + 1 == branches.length) {
+            return new Branch(level, number, nodes, List.of());
+        }
+        int[] next = branches[level + 1];
+        List<Branch> below = IntStream.of(nodes)
+                .map(node -> next[node])
+                .distinct()
+                .mapToObj(child -> tree(branches, level + 1, child, with(next, child, nodes)))
+                .toList();
+        return new Branch(level, number, nodes, below);
+    }
+
+    private static int[] with(int[] branchOf, int number, int[] nodes) {
+        return IntStream.of(nodes).filter(node -> branchOf[node] == number).toArray();
     }
 
     private static boolean fits(Placement placement, Node node) {
