@@ -4,6 +4,7 @@ import io.evenkeel.rebalancer.plan.Move.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -41,7 +42,9 @@ final class Draft {
 
     /** Where the only task of a service is. */
     int home(int service) {
-        return board.seats(service).get(board.seats(service).firstKey()).node();
+        return Objects.requireNonNull(
+                        board.seats(service).get(board.seats(service).firstKey()))
+                .node();
     }
 
     /** Moves the only task of a service to a node that has room for it. */

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  *     levels above it too
  * @param tree the same as a tree, the root of which is on level -1 and has all nodes
  */
+@SuppressWarnings("ArrayRecordComponent") // read, never compared
 record Site(BitSet may, int[][] branches, Branch tree) {
 
     /**
@@ -21,6 +22,7 @@ record Site(BitSet may, int[][] branches, Branch tree) {
      *
      * @param below its own branches, none on the last level
      */
+    @SuppressWarnings("ArrayRecordComponent") // read, never compared
     record Branch(int level, int number, int[] nodes, List<Branch> below) {}
 
     static Site of(Service service, List<Node> nodes) {
