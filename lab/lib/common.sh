@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 
 say() {
-    echo "lab: $*" >&2
+    echo "lab: $((SECONDS))s $*" >&2
 }
 
 die() {
@@ -14,11 +14,13 @@ need_root() {
 }
 
 # await SECONDS WHAT COMMAND...: until the command succeeds; says what did not come, and where to look ($hint).
+# $watch: the cgroup that it takes, without which there is nothing to wait for.
 await() {
     local deadline=$((SECONDS + $1)) what=$2
     shift 2
     until "$@" >/dev/null 2>&1; do
         [ "$SECONDS" -lt "$deadline" ] || die "$what did not come in time${hint:+; see $hint}"
+        [ -z "${watch:-}" ] || populated "$watch" || die "$what has ended${hint:+; see $hint}"
         sleep 0.2
     done
 }

@@ -20,7 +20,7 @@ start_nodes() {
         start_node "$node"
     done
     for node in "$@"; do
-        hint=$run/$node/engine.log await 60 "the engine of $node" ask_engine "$node" version
+        watch=$node hint=$run/$node/engine.log await 60 "the engine of $node" ask_engine "$node" version
     done
 }
 
@@ -30,6 +30,7 @@ start_node() {
     ! populated "$1" || return 0
     in_cgroup "$1" nsenter "--net=/run/netns/$(namespace "$1")" unshare -m -u --propagation private \
         "$lab/lib/engine-main" "$1" "$run/$1" "$prefix" "$registry" "$bridge_address" >>"$run/$1/engine.log" 2>&1
+    watch='' hint='' await 5 "a process of $1" populated "$1"
 }
 
 node_docker() {
@@ -40,7 +41,7 @@ node_docker() {
 
 stop_everything() {
     local group
-    for group in "${all_nodes[@]}" registry; do
+    for group in "${all_nodes[@]}" registry dns; do
         kill_cgroup "$group"
     done
     remove_cgroups

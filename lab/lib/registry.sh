@@ -11,7 +11,8 @@ storage: { filesystem: { rootdirectory: $state/registry } }
 http: { addr: $registry }
 END
     in_cgroup registry "$tools/bin/docker-registry" serve "$run/registry.yml" >>"$run/registry.log" 2>&1
-    hint=$run/registry.log await 20 "the registry" curl -sf "http://$registry/v2/"
+    await 5 "a process of the registry" populated registry
+    watch=registry hint=$run/registry.log await 20 "the registry" curl -sf "http://$registry/v2/"
 }
 
 digest() {

@@ -13,8 +13,16 @@ deploy_stack() {
         ROUTER_JAVA_OPTS=-Xmx96m ROUTER_MEMORY=384M VVM_JAVA_OPTS='-Xmx32m -XX:TieredStopAtLevel=1' VVM_MEMORY=192M
         cd "$house" && at "$by" stack deploy --prune -c swarm-stack.yml "$stack"
     ) >"$run/deploy.log" 2>&1 || die "the stack is not deployed; see $run/deploy.log"
-    hint="./evenkeel lab status" await 150 "all tasks of the stack" all_running "$by"
+    say "waiting for its tasks"
+    (hint="./evenkeel lab status" await 150 "all tasks of the stack" all_running "$by") || { troubles "$by" && exit 1; }
+    say "waiting for its routers"
     hint="./evenkeel lab status" await 60 "an answer of every router" all_routers_answer
+}
+
+# What the engines say of tasks that do not run.
+troubles() {
+    ask_engine "$1" stack ps "$stack" --no-trunc --format '{{.Name}} on {{.Node}}: {{.CurrentState}} {{.Error}}' |
+        grep -v ': Running' | sort -u -k 1,3 | head -n 20 >&2
 }
 
 all_running() {

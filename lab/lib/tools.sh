@@ -1,9 +1,9 @@
 # shellcheck shell=bash
 # Engines, registry and what the images are made of, from Debian's packages, unpacked into $tools; nothing is installed.
 
-packages=(docker.io containerd runc docker-registry iptables libip4tc2 libip6tc2 libnfnetlink0 libnetfilter-conntrack3 libnftnl11
+packages=(docker.io tini containerd runc docker-registry iptables libip4tc2 libip6tc2 libnfnetlink0 libnetfilter-conntrack3 libnftnl11
     libxtables12 libmnl0 libnftables1 libdevmapper1.02.1 libseccomp2 busybox-static haproxy liblua5.3-0 libopentracing1
-    libopentracing-c-wrapper0 prometheus)
+    libopentracing-c-wrapper0 prometheus dnsmasq-base libdbus-1-3 libgmp10 libhogweed6 libidn2-0 libnettle8)
 
 need_tools() {
     [ -e "$tools/complete" ] || die "there is no lab yet: ./evenkeel lab up"
@@ -11,7 +11,7 @@ need_tools() {
 }
 
 bring_tools() {
-    [ -e "$tools/complete" ] || unpack_tools >"$state/tools.log" 2>&1 || die "tools cannot be had; see $state/tools.log"
+    [ "$(cat "$tools/complete" 2>/dev/null)" = "${packages[*]}" ] || unpack_tools >"$state/tools.log" 2>&1 || die "tools cannot be had; see $state/tools.log"
     need_tools
 }
 
@@ -23,11 +23,17 @@ unpack_tools() {
         dpkg -x "$package" "$tools/root" || return 1
     done
     rm -r "$tools/packages"
-    cp -a "$tools"/root/usr/lib/*-linux-gnu "$tools/lib" || return 1
-    cp -a "$tools"/root/{usr/bin,usr/sbin,bin}/* "$tools/bin" || return 1
+    local folder
+    for folder in "$tools"/root/{usr/bin,usr/sbin,bin}; do
+        cp -a --remove-destination "$folder/." "$tools/bin" || return 1
+    done
+    mkdir -p "$tools/lib"
+    for folder in "$tools"/root/{usr/lib,lib}/*-linux-gnu; do
+        cp -a "$folder/." "$tools/lib" || return 1
+    done
     ln -sf xtables-nft-multi "$tools/bin/iptables" && ln -sf xtables-nft-multi "$tools/bin/ip6tables" || return 1
-    bring_consul || return 1
-    touch "$tools/complete"
+    ln -sf tini-static "$tools/bin/docker-init" && bring_consul || return 1
+    echo "${packages[*]}" >"$tools/complete"
 }
 
 # .ci/tools knows how; what it brought for the tests is taken where it is there already.
