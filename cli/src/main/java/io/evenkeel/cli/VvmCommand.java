@@ -20,7 +20,10 @@ final class VvmCommand implements Callable<Integer> {
     @Option(names = "--bind", defaultValue = "127.0.0.1", description = "Address (default ${DEFAULT-VALUE}).")
     private String bind = "";
 
-    @Option(names = "--name", defaultValue = "vvm-1", description = "What it calls itself (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--name",
+            defaultValue = "${env:EVENKEEL_VVM_NAME:-vvm-1}",
+            description = "What it calls itself (default $EVENKEEL_VVM_NAME or else vvm-1).")
     private String name = "";
 
     @Override

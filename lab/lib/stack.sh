@@ -1,0 +1,41 @@
+# shellcheck shell=bash
+# swarm-stack.yml with the images of the lab, and little memory.
+
+deploy_stack() {
+    local by
+    [ -s "$state/admin-token" ] || (umask 077 && head -c 24 /dev/urandom | base64 >"$state/admin-token")
+    by=$(manager)
+    (
+        set -a
+        EVENKEEL_IMAGE=$registry/evenkeel:lab VVM_IMAGE=$registry/evenkeel:lab CONSUL_IMAGE=$registry/consul:lab
+        PROMETHEUS_IMAGE=$registry/prometheus:lab HAPROXY_IMAGE=$registry/haproxy:lab SCYLLA_IMAGE=$registry/cql:lab SCYLLA_COMMAND=''
+        GRAFANA_REPLICAS=0 EVENKEEL_ADMIN_TOKEN_FILE=$state/admin-token
+        ROUTER_JAVA_OPTS=-Xmx96m ROUTER_MEMORY=384M VVM_JAVA_OPTS='-Xmx32m -XX:TieredStopAtLevel=1' VVM_MEMORY=192M
+        cd "$house" && at "$by" stack deploy --prune -c swarm-stack.yml "$stack"
+    ) >"$run/deploy.log" 2>&1 || die "the stack is not deployed; see $run/deploy.log"
+    say "waiting for its tasks"
+    (hint="./evenkeel lab status" await 150 "all tasks of the stack" all_running "$by") || { troubles "$by" && exit 1; }
+    say "waiting for its routers"
+    hint="./evenkeel lab status" await 60 "an answer of every router" all_routers_answer
+}
+
+# What the engines say of tasks that do not run.
+troubles() {
+    ask_engine "$1" stack ps "$stack" --no-trunc --format '{{.Name}} on {{.Node}}: {{.CurrentState}} {{.Error}}' |
+        grep -v ': Running' | sort -u -k 1,3 | head -n 20 >&2
+}
+
+all_running() {
+    ! ask_engine "$1" service ls --format '{{.Replicas}}' | awk '{ split($1, n, "/") } n[1] < n[2] { waits = 1 } END { exit !waits }'
+}
+
+router_answers() {
+    [ "$(curl -sf -m 1 "http://$(address "$1")/api/check")" = ok ]
+}
+
+all_routers_answer() {
+    local node
+    for node in "${nodes[@]}"; do
+        router_answers "$node" || return 1
+    done
+}
