@@ -9,7 +9,7 @@ deploy_stack() {
         set -a
         EVENKEEL_IMAGE=$registry/evenkeel:lab VVM_IMAGE=$registry/evenkeel:lab CONSUL_IMAGE=$registry/consul:lab
         PROMETHEUS_IMAGE=$registry/prometheus:lab HAPROXY_IMAGE=$registry/haproxy:lab SCYLLA_IMAGE=$registry/cql:lab SCYLLA_COMMAND=''
-        GRAFANA_REPLICAS=0 EVENKEEL_ADMIN_TOKEN_FILE=$state/admin-token
+        GRAFANA_REPLICAS=0 STABLE_FOR=${STABLE_FOR:-10s} EVENKEEL_ADMIN_TOKEN_FILE=$state/admin-token
         ROUTER_JAVA_OPTS=-Xmx96m ROUTER_MEMORY=384M VVM_JAVA_OPTS='-Xmx32m -XX:TieredStopAtLevel=1' VVM_MEMORY=192M
         cd "$house" && at "$by" stack deploy --prune -c swarm-stack.yml "$stack"
     ) >"$run/deploy.log" 2>&1 || die "the stack is not deployed; see $run/deploy.log"

@@ -33,8 +33,11 @@ final class ServiceReader {
         this.byDefault = byDefault;
     }
 
-    /** @param running how many of its tasks run */
-    Service service(RawService raw, int running) {
+    /**
+     * @param running how many of its tasks run
+     * @param own the id of the rebalancer's own service
+     */
+    Service service(RawService raw, int running, String own) {
         JsonNode task = raw.spec().path("TaskTemplate");
         return new Service(
                 raw.id(),
@@ -43,7 +46,7 @@ final class ServiceReader {
                 placement(raw, task.path("Placement")),
                 ClusterReader.resources(task.at("/Resources/Reservations")),
                 wish(raw).equals("handoff") ? Swap.HANDOFF : Swap.SURGE,
-                untouchable(raw, running));
+                raw.id().equals(own) ? Optional.of("is the rebalancer itself") : untouchable(raw, running));
     }
 
     private String wish(RawService raw) {
