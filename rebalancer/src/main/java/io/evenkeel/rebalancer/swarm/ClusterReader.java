@@ -56,7 +56,12 @@ final class ClusterReader {
                         .sorted((one, other) -> one.name().compareTo(other.name()))
                         .toList(),
                 planned);
-        return new SwarmReading(cluster, nodes(nodes), raw, taskFacts);
+        List<String> restless = raw.values().stream()
+                .filter(service -> ServiceReader.busy(service, running(service, taskFacts)) != null)
+                .map(RawService::name)
+                .sorted()
+                .toList();
+        return new SwarmReading(cluster, nodes(nodes), raw, taskFacts, restless);
     }
 
     /** The service whose container this is; empty outside of one. */

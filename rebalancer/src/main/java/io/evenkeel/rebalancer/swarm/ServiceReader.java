@@ -101,7 +101,11 @@ final class ServiceReader {
         return task.at("/Resources/Reservations/GenericResources").isEmpty() ? null : "reserves generic resources";
     }
 
-    private static @Nullable String busy(RawService raw, int running) {
+    /** Why its tasks are not where they are meant to be; null if they are, and for services without a number of tasks. */
+    static @Nullable String busy(RawService raw, int running) {
+        if (mode(raw) != null) {
+            return null;
+        }
         if (UPDATING.contains(raw.updateState())) {
             return "is being updated (" + raw.updateState() + ")";
         }
