@@ -26,9 +26,11 @@ final class Search {
 
     void run() {
         widestFirst(this::evenServices);
+        int before;
         do {
+            before = draft.steps.size();
             widestFirst(this::evenTotals);
-        } while (chains.shift());
+        } while (chains.shift() || draft.steps.size() > before);
     }
 
     /** Passes with a falling threshold; each tells the widest gap that it left, {@link #ANY} if none. */
