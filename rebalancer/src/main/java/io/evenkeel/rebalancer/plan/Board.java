@@ -70,6 +70,21 @@ final class Board {
         return totals[node];
     }
 
+    /** How uneven a service is: by level of its preferences and by node, the sum of the squares of its tasks. */
+    long squares(int service) {
+        return squares(counts[service])
+                + Arrays.stream(branchCounts[service]).mapToLong(Board::squares).sum();
+    }
+
+    /** The same of all tasks by node. */
+    long squares() {
+        return squares(totals);
+    }
+
+    private static long squares(int[] counts) {
+        return Arrays.stream(counts).mapToLong(count -> (long) count * count).sum();
+    }
+
     /** Whether Swarm would put one more task of this service there. */
     boolean room(int service, int node) {
         int most = services.get(service).placement().maxPerNode();

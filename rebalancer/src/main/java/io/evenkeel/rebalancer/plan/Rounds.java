@@ -89,9 +89,7 @@ final class Rounds {
             return nodes;
         }
         Set<Long> seen = new HashSet<>();
-        return IntStream.of(nodes)
-                .filter(node -> seen.add(kind(service, node)))
-                .toArray();
+        return IntStream.of(nodes).filter(node -> seen.add(kind(service, node))).toArray();
     }
 
     private long kind(int service, int node) {

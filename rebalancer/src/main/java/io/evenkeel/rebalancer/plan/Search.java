@@ -1,6 +1,8 @@
 package io.evenkeel.rebalancer.plan;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Takes steps until none gains anything. First every service is made even by itself, then the totals: always the widest gap first, because a step across a
@@ -17,11 +19,20 @@ final class Search {
     private final Draft draft;
     private final Board board;
     private final Chains chains;
+    private final int[] singles;
+    private final int[] groups;
 
-    Search(Draft draft) {
+    /** @param held services that are not to be moved */
+    Search(Draft draft, Set<Integer> held) {
         this.draft = draft;
         this.board = draft.board;
-        this.chains = new Chains(draft);
+        this.singles = without(held, draft.singles);
+        this.groups = without(held, draft.groups);
+        this.chains = new Chains(draft, singles);
+    }
+
+    private static int[] without(Set<Integer> held, int[] services) {
+        return IntStream.of(services).filter(service -> !held.contains(service)).toArray();
     }
 
     void run() {
@@ -48,7 +59,7 @@ final class Search {
 
     private int evenServices(int gap) {
         int left = ANY;
-        for (int service : draft.groups) {
+        for (int service : groups) {
             left = Math.max(left, rounds(service, gap, true));
         }
         return left;
@@ -56,10 +67,10 @@ final class Search {
 
     private int evenTotals(int gap) {
         int left = ANY;
-        for (int service : draft.singles) {
+        for (int service : singles) {
             left = Math.max(left, direct(service, gap));
         }
-        for (int service : draft.groups) {
+        for (int service : groups) {
             left = Math.max(left, rounds(service, gap, false));
         }
         return left;
