@@ -70,15 +70,19 @@ final class Board {
         return totals[node];
     }
 
-    /** How uneven a service is: by level of its preferences and by node, the sum of the squares of its tasks. */
-    long squares(int service) {
-        return squares(counts[service])
-                + Arrays.stream(branchCounts[service]).mapToLong(Board::squares).sum();
-    }
-
-    /** The same of all tasks by node. */
-    long squares() {
-        return squares(totals);
+    /** Sums of squares, the most important first: of the tasks of each service by level of its preferences, by node, and of all tasks by node. */
+    long[] unevenness() {
+        int levels =
+                Arrays.stream(branchCounts).mapToInt(all -> all.length).max().orElse(0);
+        long[] sums = new long[levels + 2];
+        for (int service = 0; service < counts.length; service++) {
+            for (int level = 0; level < branchCounts[service].length; level++) {
+                sums[level] += squares(branchCounts[service][level]);
+            }
+            sums[levels] += squares(counts[service]);
+        }
+        sums[levels + 1] = squares(totals);
+        return sums;
     }
 
     private static long squares(int[] counts) {

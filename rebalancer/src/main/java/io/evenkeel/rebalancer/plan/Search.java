@@ -2,6 +2,7 @@ package io.evenkeel.rebalancer.plan;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -26,9 +27,19 @@ final class Search {
     Search(Draft draft, Set<Integer> held) {
         this.draft = draft;
         this.board = draft.board;
-        this.singles = without(held, draft.singles);
+        this.singles = movedFirst(without(held, draft.singles));
         this.groups = without(held, draft.groups);
         this.chains = new Chains(draft, singles);
+    }
+
+    /** Moving one of these again costs nothing once its two moves become one. */
+    private int[] movedFirst(int[] services) {
+        IntPredicate moved = service ->
+                board.seats(service).values().iterator().next().taskId().isEmpty();
+        return IntStream.concat(
+                        IntStream.of(services).filter(moved),
+                        IntStream.of(services).filter(moved.negate()))
+                .toArray();
     }
 
     private static int[] without(Set<Integer> held, int[] services) {

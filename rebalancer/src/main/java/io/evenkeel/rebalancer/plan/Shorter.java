@@ -99,12 +99,13 @@ final class Shorter {
     }
 
     private static boolean better(Draft one, Draft other) {
-        long services = squares(one) - squares(other);
-        long totals = one.board.squares() - other.board.squares();
-        return services < 0 || services == 0 && (totals < 0 || totals == 0 && one.steps.size() < other.steps.size());
+        return Arrays.compare(order(one), order(other)) < 0;
     }
 
-    private static long squares(Draft draft) {
-        return Arrays.stream(draft.groups).mapToLong(draft.board::squares).sum();
+    /** By level of spread preferences, by node, by all tasks; then the steps. */
+    private static long[] order(Draft draft) {
+        long[] order = Arrays.copyOf(draft.board.unevenness(), draft.board.unevenness().length + 1);
+        order[order.length - 1] = draft.steps.size();
+        return order;
     }
 }

@@ -5,12 +5,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** Tries everything that a planner may propose: each replica that is the only one to any node with room, and each round that may gain and cannot lose. */
 final class BruteForce {
 
-    /** @param uneven sum over the services, then of the totals */
+    /** @param uneven as {@link Board#unevenness} tells it */
     record Best(List<Long> uneven, int moves) {}
 
     private final Map<Cluster, Integer> moves = new HashMap<>();
@@ -20,21 +19,12 @@ final class BruteForce {
     /** The most even that can be reached, and how many moves that takes at least. */
     static Best from(Cluster cluster) {
         BruteForce search = new BruteForce();
-        search.best = new Best(uneven(new Board(cluster)), 0);
+        search.best = new Best(Evenness.of(new Board(cluster)), 0);
         search.reach(cluster, 0);
         while (!search.open.isEmpty()) {
             search.widen(search.open.remove());
         }
         return search.best;
-    }
-
-    static List<Long> uneven(Board board) {
-        long services = IntStream.range(0, board.services.size())
-                .mapToLong(service -> Evenness.service(board, service).stream()
-                        .mapToLong(sum -> sum)
-                        .sum())
-                .sum();
-        return List.of(services, Evenness.totals(board));
     }
 
     private void widen(Cluster cluster) {
@@ -59,7 +49,7 @@ final class BruteForce {
     private void reach(Cluster cluster, int after) {
         if (moves.putIfAbsent(cluster, after) == null) {
             open.add(cluster);
-            List<Long> uneven = uneven(new Board(cluster));
+            List<Long> uneven = Evenness.of(new Board(cluster));
             if (Evenness.compare(uneven, best.uneven) < 0) {
                 best = new Best(uneven, after);
             }

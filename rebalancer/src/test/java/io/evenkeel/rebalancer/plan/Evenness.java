@@ -3,6 +3,7 @@ package io.evenkeel.rebalancer.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** How uneven a board is: sums of squares, the less the better. */
 final class Evenness {
@@ -15,6 +16,11 @@ final class Evenness {
                 .filter(node -> board.nodes.get(node).usable())
                 .mapToLong(node -> (long) board.total(node) * board.total(node))
                 .sum();
+    }
+
+    /** Of everything, most important first. */
+    static List<Long> of(Board board) {
+        return LongStream.of(board.unevenness()).boxed().toList();
     }
 
     /** Of a service by level of its spread preferences, most important first, and last by node. */

@@ -10,7 +10,7 @@ final class Steps {
     private Steps() {}
 
     /** The cluster after a plan, if chance is on its side. */
-    static Board after(Cluster cluster, Plan plan) {
+    static Mover after(Cluster cluster, Plan plan) {
         Mover mover = new Mover(cluster);
         for (Move move : plan.moves()) {
             mover.move(
@@ -18,7 +18,7 @@ final class Steps {
                     mover.simulation.node(move.from()),
                     mover.simulation.node(move.to()));
         }
-        return mover.simulation.board;
+        return mover;
     }
 
     static final class Mover {
