@@ -95,7 +95,7 @@ final class Rounds {
     private long kind(int service, int node) {
         int[][] branches = board.sites[service].branches();
         long branch = branches.length == 0 ? 0 : branches[branches.length - 1][node];
-        return branch << 2 * NUMBER_BITS | (long) board.count(service, node) << NUMBER_BITS | board.total(node);
+        return (branch << (2 * NUMBER_BITS)) | ((long) board.count(service, node) << NUMBER_BITS) | board.total(node);
     }
 
     private Round outcome(int service, int from, int to) {

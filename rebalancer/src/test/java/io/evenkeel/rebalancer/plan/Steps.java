@@ -2,6 +2,7 @@ package io.evenkeel.rebalancer.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 
 /** Makes moves come out as they were planned. */
@@ -49,7 +50,8 @@ final class Steps {
         private void remove(int service, int from) {
             Board board = simulation.board;
             List<Integer> slots = new ArrayList<>(new Scheduler(board).removals(service));
-            slots.removeIf(slot -> board.seats(service).get(slot).node() != from);
+            slots.removeIf(slot ->
+                    Objects.requireNonNull(board.seats(service).get(slot)).node() != from);
             board.remove(service, slots.get(0));
         }
     }
