@@ -11,11 +11,11 @@ package io.evenkeel.rebalancer.plan;
 record Round(int service, int from, int to, long even, long total) implements Comparable<Round> {
 
     boolean gains() {
-        return even < 0 || even == 0 && total < 0;
+        return even < 0 || (even == 0 && total < 0);
     }
 
     boolean loses() {
-        return even > 0 || even == 0 && total > 0;
+        return even > 0 || (even == 0 && total > 0);
     }
 
     /** The best first. */
