@@ -42,9 +42,7 @@ final class Draft {
 
     /** Where the only task of a service is. */
     int home(int service) {
-        return Objects.requireNonNull(
-                        board.seats(service).get(board.seats(service).firstKey()))
-                .node();
+        return board.seat(service, board.seats(service).firstKey()).node();
     }
 
     /** Moves the only task of a service to a node that has room for it. */
@@ -82,8 +80,7 @@ final class Draft {
 
     private String takeAway(Round round) {
         for (int slot : scheduler.removals(round.service())) {
-            Seat seat = board.seats(round.service()).get(slot);
-            if (seat != null && seat.node() == round.from()) {
+            if (board.seat(round.service(), slot).node() == round.from()) {
                 return board.remove(round.service(), slot).taskId();
             }
         }
