@@ -4,7 +4,6 @@ import io.evenkeel.rebalancer.plan.Move.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**

@@ -2,7 +2,6 @@ package io.evenkeel.rebalancer.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 
 /** Makes moves come out as they were planned. */
