@@ -7,11 +7,12 @@ ask() {
     need_root
     need_tools
     shift
+    pid=''
     for node in $(candidates "$where"); do
-        pid=$(task_pid "$node" "${where%@*}") || continue
-        exec nsenter -t "$pid" -n curl -sS -m 10 "${@:1:$#-1}" "http://127.0.0.1${*: -1}"
+        pid=$(task_pid "$node" "${where%@*}") && break
     done
-    die "no task of ${where%@*} runs there"
+    [ -n "$pid" ] || die "no task of ${where%@*} runs there"
+    exec nsenter -t "$pid" -n curl -sS -m 10 "${@:1:$#-1}" "http://127.0.0.1${*: -1}"
 }
 
 candidates() {

@@ -28,6 +28,7 @@ start_node() {
     mkdir -p "$run/$1"
     make_namespace "$1"
     ! populated "$1" || return 0
+    rm -f "$run/$1/engine.pid" # of one that was killed
     in_cgroup "$1" nsenter "--net=/run/netns/$(namespace "$1")" unshare -m -u --propagation private \
         "$lab/lib/engine-main" "$1" "$run/$1" "$prefix" "$registry" "$bridge_address" >>"$run/$1/engine.log" 2>&1
     watch='' hint='' await 5 "a process of $1" populated "$1"

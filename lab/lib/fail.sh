@@ -32,6 +32,13 @@ power_off() {
     remove_namespace "$1"
 }
 
+recover_all() {
+    local node
+    for node in $(running_nodes); do
+        [ ! -e "$run/$node/how" ] || recover_node "$node"
+    done
+}
+
 recover_node() {
     local node=${1:-}
     known_node "$node"
@@ -39,7 +46,7 @@ recover_node() {
     need_tools
     case $(cat "$run/$node/how" 2>/dev/null) in
         cut) ip link set "$(cable "$node")" up ;;
-        kill) rm -f "$run/$node/engine.pid" && start_nodes "$node" ;;
+        kill) start_nodes "$node" ;;
         pause) thaw "$node" ;;
         *) die "$node has not failed" ;;
     esac

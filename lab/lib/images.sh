@@ -28,9 +28,9 @@ publish_images() {
     export lab house tools images
     mkdir -p "$images"
     make_layer base "$tools/complete"
-    make_layer java "$(java_release)"
+    make_layer java "${JDK_HOME:?}/release" "$house/docker/jre" "$lab/images/libraries"
     make_layer evenkeel "$house/cli/target/evenkeel.jar" "$house/cli/target/lib" "$house/docker"
-    make_layer cql
+    make_layer cql "$lab/images/CqlStandIn.java"
     make_layer consul "$tools/bin/consul"
     make_layer prometheus "$tools/bin/prometheus"
     make_layer haproxy "$tools/bin/haproxy"
@@ -40,8 +40,4 @@ publish_images() {
     image consul "{$path,\"Entrypoint\":[\"consul\"]}" base consul
     image prometheus "{$path,\"User\":\"65534\",\"Entrypoint\":[\"prometheus\"]}" base prometheus
     image haproxy "{$path,\"Entrypoint\":[\"haproxy\",\"-f\",\"/usr/local/etc/haproxy/haproxy.cfg\"]}" base haproxy
-}
-
-java_release() {
-    echo "${JDK_HOME:?}/release"
 }

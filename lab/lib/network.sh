@@ -2,7 +2,7 @@
 # A bridge, and for each node a network namespace with a cable to it. The cable's host end is called like the node.
 
 make_bridge() {
-    ip link show "$bridge" >/dev/null 2>&1 || ip link add "$bridge" type bridge
+    ip link show "$bridge" >/dev/null 2>&1 || ip link add "$bridge" address 02:00:0a:63:00:fe type bridge
     ip addr replace "$bridge_address/24" dev "$bridge"
     ip link set "$bridge" up
     bridge_without_iptables
@@ -33,7 +33,7 @@ make_namespace() {
     name=$(namespace "$1")
     [ ! -e "/run/netns/$name" ] || return 0
     ip netns add "$name"
-    ip link add "$(cable "$1")" type veth peer name eth0 netns "$name"
+    ip link add "$(cable "$1")" type veth peer name eth0 address "02:00:0a:63:00:0${1#n}" netns "$name"
     ip link set "$(cable "$1")" master "$bridge" up
     ip -n "$name" addr add "$(address "$1")/24" dev eth0
     ip -n "$name" link set lo up

@@ -7,16 +7,27 @@ deploy_stack() {
     by=$(manager)
     (
         set -a
-        EVENKEEL_IMAGE=$registry/evenkeel:lab VVM_IMAGE=$registry/evenkeel:lab CONSUL_IMAGE=$registry/consul:lab
-        PROMETHEUS_IMAGE=$registry/prometheus:lab HAPROXY_IMAGE=$registry/haproxy:lab SCYLLA_IMAGE=$registry/cql:lab SCYLLA_COMMAND=''
-        GRAFANA_REPLICAS=0 EVENKEEL_ADMIN_TOKEN_FILE=$state/admin-token
-        ROUTER_JAVA_OPTS=-Xmx96m ROUTER_MEMORY=384M VVM_JAVA_OPTS='-Xmx32m -XX:TieredStopAtLevel=1' VVM_MEMORY=192M
-        cd "$house" && at "$by" stack deploy --prune -c swarm-stack.yml "$stack"
+        EVENKEEL_IMAGE=$(reference evenkeel) VVM_IMAGE=$(reference evenkeel) CONSUL_IMAGE=$(reference consul)
+        PROMETHEUS_IMAGE=$(reference prometheus) HAPROXY_IMAGE=$(reference haproxy) SCYLLA_IMAGE=$(reference cql) SCYLLA_COMMAND=''
+        GRAFANA_REPLICAS=0 STABLE_FOR=${STABLE_FOR:-10s} EVENKEEL_CONFIG=$(stack_files | cksum | cut -d ' ' -f 1) EVENKEEL_ADMIN_TOKEN_FILE=$state/admin-token
+        ROUTER_JAVA_OPTS=-Xmx96m ROUTER_MEMORY=384M
+        VVM_JAVA_OPTS='-Xmx32m -XX:TieredStopAtLevel=1' VVM_MEMORY=192M
+        cd "$house" && at "$by" stack deploy --resolve-image never --prune -c swarm-stack.yml "$stack"
     ) >"$run/deploy.log" 2>&1 || die "the stack is not deployed; see $run/deploy.log"
     say "waiting for its tasks"
     (hint="./evenkeel lab status" await 150 "all tasks of the stack" all_running "$by") || { troubles "$by" && exit 1; }
     say "waiting for its routers"
     hint="./evenkeel lab status" await 60 "an answer of every router" all_routers_answer
+}
+
+# An image by what is in it, so that nobody has to ask the registry and what changed is rolled out.
+reference() {
+    echo "$registry/$1:lab@sha256:$(digest "$images/$1.manifest.json")"
+}
+
+# What configs and secrets are made of: with each change they get another name.
+stack_files() {
+    find "$house/stack" "$state/admin-token" -type f -exec cat {} +
 }
 
 # What the engines say of tasks that do not run.
@@ -26,7 +37,15 @@ troubles() {
 }
 
 all_running() {
-    ! ask_engine "$1" service ls --format '{{.Replicas}}' | awk '{ split($1, n, "/") } n[1] < n[2] { waits = 1 } END { exit !waits }'
+    ! updating "$1" || return 1
+    ask_engine "$1" service ls --format '{{.Replicas}}' | awk '{ split($1, n, "/") } n[1] < n[2] { waits = 1 } END { exit waits }'
+}
+
+updating() {
+    local services
+    services=$(ask_engine "$1" stack services -q "$stack") || return 0
+    # shellcheck disable=SC2086 # a list
+    ask_engine "$1" service inspect -f '{{with .UpdateStatus}}{{.State}}{{end}}' $services | grep -q updating
 }
 
 router_answers() {

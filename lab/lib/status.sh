@@ -16,7 +16,7 @@ service_names() {
 
 heads() {
     printf 'NODE\tDONE TO IT\tSWARM\tROUTER'
-    service_names "$1" | tr a-z A-Z | sed 's/^/\t/' | tr -d '\n'
+    service_names "$1" | tr '[:lower:]' '[:upper:]' | sed 's/^/\t/' | tr -d '\n'
     echo
 }
 

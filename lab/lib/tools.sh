@@ -25,11 +25,11 @@ unpack_tools() {
     rm -r "$tools/packages"
     local folder
     for folder in "$tools"/root/{usr/bin,usr/sbin,bin}; do
-        cp -a --remove-destination "$folder/." "$tools/bin" || return 1
+        cp -al --remove-destination "$folder/." "$tools/bin" || return 1
     done
     mkdir -p "$tools/lib"
     for folder in "$tools"/root/{usr/lib,lib}/*-linux-gnu; do
-        cp -a "$folder/." "$tools/lib" || return 1
+        cp -al "$folder/." "$tools/lib" || return 1
     done
     ln -sf xtables-nft-multi "$tools/bin/iptables" && ln -sf xtables-nft-multi "$tools/bin/ip6tables" || return 1
     ln -sf tini-static "$tools/bin/docker-init" && bring_consul || return 1

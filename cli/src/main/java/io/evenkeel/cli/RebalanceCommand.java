@@ -59,6 +59,9 @@ final class RebalanceCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Print what would be moved, and why the rest would not, and exit.")
     private boolean dryRun;
 
+    @Option(names = "--register", description = "Register tasks in Consul besides, as evenkeel register does.")
+    private boolean register;
+
     @Override
     public Integer call() {
         Security.setProperty("networkaddress.cache.ttl", "1"); // routers and managers come and go
@@ -66,7 +69,9 @@ final class RebalanceCommand implements Callable<Integer> {
         StopSignal stop = StopSignal.install();
         RouterConfig read = ConfigReader.read(config).config();
         try (EngineApi engine = new EngineApi(read.discovery().swarm())) {
-            return dryRun ? show(engine, read) : rebalance(engine, read, stop);
+            return dryRun
+                    ? show(engine, read)
+                    : register ? registering(engine, read, stop) : rebalance(engine, read, stop);
         } catch (EngineFailure | UncheckedIOException e) {
             throw UserError.from(e);
         }
@@ -77,6 +82,15 @@ final class RebalanceCommand implements Callable<Integer> {
         Swarm swarm = new Swarm(engine, read.rebalance().swap(), nobodyWrites);
         System.out.print(PlanTable.render(Planner.plan(swarm.read().cluster())));
         return 0;
+    }
+
+    private int registering(EngineApi engine, RouterConfig read, StopSignal stop) {
+        Registering tasks = Registering.start(read);
+        try {
+            return rebalance(engine, read, stop);
+        } finally {
+            tasks.close();
+        }
     }
 
     private int rebalance(EngineApi engine, RouterConfig read, StopSignal stop) {

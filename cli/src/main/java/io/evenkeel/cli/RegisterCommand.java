@@ -1,12 +1,7 @@
 package io.evenkeel.cli;
 
 import io.evenkeel.config.RouterConfig;
-import io.evenkeel.discovery.ControlThread;
-import io.evenkeel.discovery.NodeRegistry;
-import io.evenkeel.discovery.register.Registrar;
-import io.evenkeel.discovery.swarm.SwarmSources;
 import java.nio.file.Path;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,28 +30,15 @@ final class RegisterCommand implements Callable<Integer> {
     public Integer call() {
         StopSignal stop = StopSignal.install();
         RouterConfig read = ConfigReader.read(config).config();
-        try (ControlThread control = new ControlThread();
-                SwarmSources swarm = swarm(control);
-                Registrar registrar = new Registrar(read, swarm, control)) {
-            control.execute(registrar::start);
+        try (Registering registering = Registering.start(read)) {
             Console.say("registering the tasks of "
                     + String.join(", ", read.discovery().swarm().engines()) + " in Consul at "
                     + String.join(", ", read.discovery().consul().agents()));
             stop.await();
             if (deregister) {
-                withdraw(registrar);
+                registering.withdraw();
             }
             return 0;
         }
-    }
-
-    private static SwarmSources swarm(ControlThread control) {
-        return new SwarmSources(control, new SplittableRandom(), new NodeRegistry(control, event -> {}));
-    }
-
-    private static void withdraw(Registrar registrar) {
-        registrar.withdraw().toCompletableFuture().join().ifPresent(reason -> {
-            throw new UserError("registrations are left in Consul: " + reason);
-        });
     }
 }

@@ -29,6 +29,9 @@ public final class Rebalancer {
 
     private static final Duration TICK = Duration.ofSeconds(1);
 
+    /** How long is waited for tasks that are on their way before the whole cluster is read again. */
+    private static final Duration RESTLESS = Duration.ofSeconds(2);
+
     private final Swarm swarm;
     private final ConsulView consul;
     private final ConsulLock lock;
@@ -131,13 +134,24 @@ public final class Rebalancer {
         lastLook = time.now();
         due = Optional.empty();
         if (runs.plan(reading).moves().isEmpty()) {
-            report.onIdle("even as far as it can be");
+            rest(reading, cause);
             return;
         }
         if (!runs.run(cause)) {
             due = Optional.of("the last run was stopped");
         }
         lastRun = time.now();
+    }
+
+    /** While tasks are still on their way, nobody knows whether there is something to move. */
+    private void rest(SwarmReading reading, String cause) {
+        if (reading.restless().isEmpty()) {
+            report.onIdle("even as far as it can be");
+        } else {
+            due = Optional.of(cause);
+            report.onIdle("tasks are on their way: " + String.join(", ", reading.restless()));
+            time.pause(RESTLESS);
+        }
     }
 
     private void remember() {

@@ -70,6 +70,25 @@ final class Board {
         return totals[node];
     }
 
+    /** Sums of squares, the most important first: of the tasks of each service by level of its preferences, by node, and of all tasks by node. */
+    long[] unevenness() {
+        int levels =
+                Arrays.stream(branchCounts).mapToInt(all -> all.length).max().orElse(0);
+        long[] sums = new long[levels + 2];
+        for (int service = 0; service < counts.length; service++) {
+            for (int level = 0; level < branchCounts[service].length; level++) {
+                sums[level] += squares(branchCounts[service][level]);
+            }
+            sums[levels] += squares(counts[service]);
+        }
+        sums[levels + 1] = squares(totals);
+        return sums;
+    }
+
+    private static long squares(int[] counts) {
+        return Arrays.stream(counts).mapToLong(count -> (long) count * count).sum();
+    }
+
     /** Whether Swarm would put one more task of this service there. */
     boolean room(int service, int node) {
         int most = services.get(service).placement().maxPerNode();

@@ -18,13 +18,16 @@ final class Chains {
 
     private final Draft draft;
     private final Board board;
+    private final int[] singles;
     private final BitSet seen = new BitSet();
     private int[] via = {};
     private int[] before = {};
     private List<List<Integer>> singlesAt = List.of();
 
-    Chains(Draft draft) {
+    /** @param singles services with one replica that may be moved */
+    Chains(Draft draft, int[] singles) {
         this.draft = draft;
+        this.singles = singles;
         this.board = draft.board;
     }
 
@@ -92,8 +95,7 @@ final class Chains {
     private List<List<Integer>> singlesAt() {
         List<List<Integer>> at = new ArrayList<>();
         board.nodes.forEach(node -> at.add(new ArrayList<>()));
-        Arrays.stream(draft.singles)
-                .forEach(service -> at.get(draft.home(service)).add(service));
+        Arrays.stream(singles).forEach(service -> at.get(draft.home(service)).add(service));
         return at;
     }
 }

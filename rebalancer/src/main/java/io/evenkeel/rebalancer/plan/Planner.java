@@ -19,8 +19,7 @@ public final class Planner {
     /** Moves in the order in which they are to be made, and why each other service is left alone. */
     public static Plan plan(Cluster cluster) {
         Board before = new Board(cluster);
-        Draft draft = new Draft(cluster);
-        new Search(draft).run();
+        Draft draft = new Shorter(cluster).search();
         List<Move> moves =
                 draft.steps.stream().map(step -> step.toMove(draft.board)).toList();
         return new Plan(moves, leftAlone(draft), loads(before, draft.board));

@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
 /** What rounds of one replica more and one less would do, with everything that chance may choose. */
 final class Rounds {
 
+    /** Bits: tasks of a node are fewer than 2^21. */
+    private static final int NUMBER_BITS = 21;
+
     private final Board board;
     private final Scheduler scheduler;
 
@@ -82,14 +85,17 @@ final class Rounds {
 
     /** One of each kind: nodes of one kind have equally many tasks of this service and in all, and are in the same branch. */
     private int[] different(int service, int[] nodes) {
-        Set<List<Integer>> seen = new HashSet<>();
+        if (nodes.length <= 1) {
+            return nodes;
+        }
+        Set<Long> seen = new HashSet<>();
         return IntStream.of(nodes).filter(node -> seen.add(kind(service, node))).toArray();
     }
 
-    private List<Integer> kind(int service, int node) {
+    private long kind(int service, int node) {
         int[][] branches = board.sites[service].branches();
-        int branch = branches.length == 0 ? 0 : branches[branches.length - 1][node];
-        return List.of(branch, board.count(service, node), board.total(node));
+        long branch = branches.length == 0 ? 0 : branches[branches.length - 1][node];
+        return branch << 2 * NUMBER_BITS | (long) board.count(service, node) << NUMBER_BITS | board.total(node);
     }
 
     private Round outcome(int service, int from, int to) {

@@ -1,6 +1,9 @@
 package io.evenkeel.rebalancer.plan;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Takes steps until none gains anything. First every service is made even by itself, then the totals: always the widest gap first, because a step across a
@@ -17,18 +20,39 @@ final class Search {
     private final Draft draft;
     private final Board board;
     private final Chains chains;
+    private final int[] singles;
+    private final int[] groups;
 
-    Search(Draft draft) {
+    /** @param held services that are not to be moved */
+    Search(Draft draft, Set<Integer> held) {
         this.draft = draft;
         this.board = draft.board;
-        this.chains = new Chains(draft);
+        this.singles = movedFirst(without(held, draft.singles));
+        this.groups = without(held, draft.groups);
+        this.chains = new Chains(draft, singles);
+    }
+
+    /** Moving one of these again costs nothing once its two moves become one. */
+    private int[] movedFirst(int[] services) {
+        IntPredicate moved = service ->
+                board.seats(service).values().iterator().next().taskId().isEmpty();
+        return IntStream.concat(
+                        IntStream.of(services).filter(moved),
+                        IntStream.of(services).filter(moved.negate()))
+                .toArray();
+    }
+
+    private static int[] without(Set<Integer> held, int[] services) {
+        return IntStream.of(services).filter(service -> !held.contains(service)).toArray();
     }
 
     void run() {
         widestFirst(this::evenServices);
+        int before;
         do {
+            before = draft.steps.size();
             widestFirst(this::evenTotals);
-        } while (chains.shift());
+        } while (chains.shift() || draft.steps.size() > before);
     }
 
     /** Passes with a falling threshold; each tells the widest gap that it left, {@link #ANY} if none. */
@@ -46,7 +70,7 @@ final class Search {
 
     private int evenServices(int gap) {
         int left = ANY;
-        for (int service : draft.groups) {
+        for (int service : groups) {
             left = Math.max(left, rounds(service, gap, true));
         }
         return left;
@@ -54,10 +78,10 @@ final class Search {
 
     private int evenTotals(int gap) {
         int left = ANY;
-        for (int service : draft.singles) {
+        for (int service : singles) {
             left = Math.max(left, direct(service, gap));
         }
-        for (int service : draft.groups) {
+        for (int service : groups) {
             left = Math.max(left, rounds(service, gap, false));
         }
         return left;

@@ -6,6 +6,7 @@ import io.evenkeel.rebalancer.swarm.Journal;
 import io.evenkeel.rebalancer.swarm.RawService;
 import io.evenkeel.rebalancer.swarm.SwarmReading;
 import io.evenkeel.rebalancer.swarm.TaskFacts;
+import java.util.Optional;
 
 /** One replica less; once that has ended, one more. For what cannot become healthy beside the one it takes over from. Stateless. */
 final class Handoff implements Mover {
@@ -41,18 +42,28 @@ final class Handoff implements Mover {
         SwarmReading reading = steps.undisturbed();
         int replicas =
                 reading.service(move.serviceId()).map(RawService::replicas).orElse(0);
-        String leaving = journal.taskId();
-        if (replicas == journal.replicas()) {
-            TaskFacts victim = victims.drain(move, journal, reading);
-            progress.onStep(move, Step.STOP_OLD);
-            lower(move, journal);
-            leaving = victims.verify(move, victim, reading, journal.replicas() - 1);
-        }
-        steps.ended(leaving, steps.deadline());
+        Optional<String> leaving = replicas == journal.replicas()
+                ? Optional.of(stopOld(move, journal, reading))
+                : stopped(journal, reading);
+        leaving.ifPresent(task -> steps.ended(task, steps.deadline()));
         progress.onStep(move, Step.START_NEW);
         raise(move, journal);
         progress.onStep(move, Step.AWAIT_HEALTHY);
         steps.settled(journal, move.serviceId(), journal.replicas(), steps.deadline(), false);
+    }
+
+    private String stopOld(Move move, Journal journal, SwarmReading reading) {
+        TaskFacts victim = victims.drain(move, journal, reading);
+        progress.onStep(move, Step.STOP_OLD);
+        lower(move, journal);
+        return victims.verify(move, victim, reading, journal.replicas() - 1);
+    }
+
+    /** What somebody else stopped; if it was not what the journal expected, nobody knows what it was, and it had its time. */
+    private Optional<String> stopped(Journal journal, SwarmReading reading) {
+        boolean there = reading.tasks().stream().anyMatch(task -> task.id().equals(journal.taskId()));
+        victims.release(journal, reading);
+        return there ? Optional.empty() : Optional.of(journal.taskId());
     }
 
     private void lower(Move move, Journal journal) {
@@ -77,5 +88,6 @@ final class Handoff implements Mover {
     public void restore(Move move, Journal journal) {
         victims.release(journal, steps.read());
         raise(move, journal);
+        steps.settled(journal, move.serviceId(), journal.replicas(), steps.deadline(), false);
     }
 }

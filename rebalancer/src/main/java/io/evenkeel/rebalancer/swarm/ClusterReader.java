@@ -17,11 +17,20 @@ import java.util.Set;
 /** Makes a reading out of the Engine API's lists. Stateless. */
 final class ClusterReader {
 
+    /** How much of a container's id Docker makes a host name of. */
+    private static final int SHORT_ID = 12;
+
     private final ServiceReader services;
 
-    /** @param swap how services without a label are moved */
-    ClusterReader(RebalanceConfig.Swap swap) {
+    private final String host;
+
+    /**
+     * @param swap how services without a label are moved
+     * @param host the name of the host this runs on: in a container the beginning of the container's id
+     */
+    ClusterReader(RebalanceConfig.Swap swap, String host) {
         this.services = new ServiceReader(swap);
+        this.host = host;
     }
 
     SwarmReading read(JsonNode nodes, JsonNode services, JsonNode tasks) {
@@ -37,16 +46,33 @@ final class ClusterReader {
                     json.path("Slot").asInt(0),
                     task.running()));
         });
+        String own = own(tasks);
         Map<String, RawService> raw = new HashMap<>();
         services.forEach(json -> raw.put(json.path("ID").asText(), new RawService(json)));
         Cluster cluster = new Cluster(
                 each(nodes).stream().map(ClusterReader::node).toList(),
                 raw.values().stream()
-                        .map(service -> this.services.service(service, running(service, taskFacts)))
+                        .map(service -> this.services.service(service, running(service, taskFacts), own))
                         .sorted((one, other) -> one.name().compareTo(other.name()))
                         .toList(),
                 planned);
-        return new SwarmReading(cluster, nodes(nodes), raw, taskFacts);
+        List<String> restless = raw.values().stream()
+                .filter(service -> ServiceReader.busy(service, running(service, taskFacts)) != null)
+                .map(RawService::name)
+                .sorted()
+                .toList();
+        return new SwarmReading(cluster, nodes(nodes), raw, taskFacts, restless);
+    }
+
+    /** The service whose container this is; empty outside of one. */
+    private String own(JsonNode tasks) {
+        for (JsonNode task : tasks) {
+            String container = task.at("/Status/ContainerStatus/ContainerID").asText("");
+            if (host.length() >= SHORT_ID && container.startsWith(host)) {
+                return task.path("ServiceID").asText();
+            }
+        }
+        return "";
     }
 
     static List<NodeFacts> nodes(JsonNode list) {

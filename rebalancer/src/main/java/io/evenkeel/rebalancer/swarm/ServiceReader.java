@@ -33,8 +33,11 @@ final class ServiceReader {
         this.byDefault = byDefault;
     }
 
-    /** @param running how many of its tasks run */
-    Service service(RawService raw, int running) {
+    /**
+     * @param running how many of its tasks run
+     * @param own the id of the rebalancer's own service
+     */
+    Service service(RawService raw, int running, String own) {
         JsonNode task = raw.spec().path("TaskTemplate");
         return new Service(
                 raw.id(),
@@ -43,7 +46,7 @@ final class ServiceReader {
                 placement(raw, task.path("Placement")),
                 ClusterReader.resources(task.at("/Resources/Reservations")),
                 wish(raw).equals("handoff") ? Swap.HANDOFF : Swap.SURGE,
-                untouchable(raw, running));
+                raw.id().equals(own) ? Optional.of("is the rebalancer itself") : untouchable(raw, running));
     }
 
     private String wish(RawService raw) {
@@ -98,7 +101,11 @@ final class ServiceReader {
         return task.at("/Resources/Reservations/GenericResources").isEmpty() ? null : "reserves generic resources";
     }
 
-    private static @Nullable String busy(RawService raw, int running) {
+    /** Why its tasks are not where they are meant to be; null if they are, and for services without a number of tasks. */
+    static @Nullable String busy(RawService raw, int running) {
+        if (mode(raw) != null) {
+            return null;
+        }
         if (UPDATING.contains(raw.updateState())) {
             return "is being updated (" + raw.updateState() + ")";
         }

@@ -30,7 +30,7 @@ public final class Swarm implements AutoCloseable {
     /** @param writes hears of each change, before and after it is asked for */
     public Swarm(EngineApi engine, RebalanceConfig.Swap swap, Writes writes) {
         this.engine = engine;
-        this.reader = new ClusterReader(swap);
+        this.reader = new ClusterReader(swap, System.getenv().getOrDefault("HOSTNAME", ""));
         this.writes = writes;
     }
 

@@ -12,14 +12,20 @@ import java.util.Optional;
  * @param nodes what else is known of its nodes
  * @param services by id
  * @param tasks those that Swarm wants to run
+ * @param restless names of services whose tasks are on their way somewhere: one to look at again soon
  */
 public record SwarmReading(
-        Cluster cluster, List<NodeFacts> nodes, Map<String, RawService> services, List<TaskFacts> tasks) {
+        Cluster cluster,
+        List<NodeFacts> nodes,
+        Map<String, RawService> services,
+        List<TaskFacts> tasks,
+        List<String> restless) {
 
     public SwarmReading {
         nodes = List.copyOf(nodes);
         services = Map.copyOf(services);
         tasks = List.copyOf(tasks);
+        restless = List.copyOf(restless);
     }
 
     /** A service, unless it is gone. */

@@ -1,0 +1,111 @@
+package io.evenkeel.rebalancer.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Looks for a draft that comes as far with fewer steps, or further, by doing without a step or by holding a service as long as the others can do without it.
+ * Only for plans that a person would read: what it costs grows with the square of their length.
+ */
+final class Shorter {
+
+    /** Steps; a longer plan stays as it was found. */
+    private static final int LONGEST = 24;
+
+    /** Services times nodes; the same. */
+    private static final int LARGEST = 4096;
+
+    private final Cluster cluster;
+    private final Board start;
+
+    Shorter(Cluster cluster) {
+        this.cluster = cluster;
+        this.start = new Board(cluster);
+    }
+
+    /** A draft that is done. */
+    Draft search() {
+        Draft best = attempt(Set.of());
+        Optional<Draft> better = Optional.of(best);
+        while (better.isPresent()) {
+            best = better.get();
+            better = worthIt(best) ? better(best) : Optional.empty();
+        }
+        return best;
+    }
+
+    private boolean worthIt(Draft draft) {
+        int steps = draft.steps.size();
+        int size = start.services.size() * start.nodes.size();
+        return steps > 1 && steps <= LONGEST && size <= LARGEST && steps > needed(draft.board);
+    }
+
+    /** No fewer steps lead to these totals. */
+    private int needed(Board end) {
+        return IntStream.range(0, start.nodes.size())
+                .map(node -> Math.max(0, start.total(node) - end.total(node)))
+                .sum();
+    }
+
+    private Optional<Draft> better(Draft best) {
+        for (int step = 0; step < best.steps.size(); step++) {
+            Draft without = without(best.steps, step);
+            if (better(without, best)) {
+                return Optional.of(without);
+            }
+            Draft held = attempt(Set.of(best.steps.get(step).service()));
+            if (better(held, best)) {
+                return Optional.of(held);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Draft attempt(Set<Integer> held) {
+        Draft draft = new Draft(cluster);
+        if (!held.isEmpty()) {
+            new Search(draft, held).run();
+        }
+        new Search(draft, Set.of()).run();
+        return draft;
+    }
+
+    /** The same steps but one, as far as that goes, and then what is still to gain. */
+    private Draft without(List<Step> steps, int left) {
+        List<Step> others = new ArrayList<>(steps);
+        others.remove(left);
+        Draft draft = new Draft(cluster);
+        Set<Integer> singles =
+                new HashSet<>(Arrays.stream(draft.singles).boxed().toList());
+        others.forEach(step -> repeat(draft, step, singles.contains(step.service())));
+        new Search(draft, Set.of()).run();
+        return draft;
+    }
+
+    private static void repeat(Draft draft, Step step, boolean single) {
+        if (!single) {
+            draft.rounds
+                    .gaining(step.service())
+                    .filter(round -> round.from() == step.from() && round.to() == step.to())
+                    .ifPresent(draft::make);
+        } else if (draft.home(step.service()) != step.to() && draft.board.room(step.service(), step.to())) {
+            draft.relocate(step.service(), step.to());
+        }
+    }
+
+    private static boolean better(Draft one, Draft other) {
+        return Arrays.compare(order(one), order(other)) < 0;
+    }
+
+    /** By level of spread preferences, by node, by all tasks; then the steps. */
+    private static long[] order(Draft draft) {
+        long[] order = Arrays.copyOf(draft.board.unevenness(), draft.board.unevenness().length + 1);
+        order[order.length - 1] = draft.steps.size();
+        return order;
+    }
+}

@@ -1,0 +1,56 @@
+package io.evenkeel.rebalancer.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Plans of the smallest clusters beside the best of everything that could be planned. */
+class PlannerBruteForceTest {
+
+    private enum Outcome {
+        BEST,
+        LONGER,
+        LESS_EVEN
+    }
+
+    @Test
+    void servicesOfOneReplicaAreMovedAsLittleAsCanBe() {
+        RandomClusters clusters = new RandomClusters(4, 6, 1, false, false);
+        assertThat(count(clusters, 2_000, Outcome.LESS_EVEN)).isZero();
+        assertThat(count(clusters, 2_000, Outcome.LONGER)).isZero();
+    }
+
+    /** What remains: a round among equal nodes, of which another one would have left more to the single replicas. */
+    @Test
+    void whereServicesHaveMoreReplicasOneInAThousandPlansIsNotTheBest() {
+        RandomClusters clusters = new RandomClusters(4, 3, 5, false, false);
+        assertThat(count(clusters, 6_000, Outcome.LESS_EVEN)).isLessThanOrEqualTo(6);
+        assertThat(count(clusters, 6_000, Outcome.LONGER)).isZero();
+    }
+
+    @Test
+    void withLimitsAndSpreadsFewPlansAreNotTheBest() {
+        RandomClusters clusters = new RandomClusters(4, 3, 5, true, true);
+        assertThat(count(clusters, 3_000, Outcome.LESS_EVEN)).isLessThanOrEqualTo(6);
+        assertThat(count(clusters, 3_000, Outcome.LONGER)).isLessThanOrEqualTo(6);
+    }
+
+    private static long count(RandomClusters clusters, int seeds, Outcome wanted) {
+        return LongStream.range(0, seeds)
+                .filter(seed -> outcome(clusters.next(new Random(seed))) == wanted)
+                .count();
+    }
+
+    private static Outcome outcome(Cluster cluster) {
+        Plan plan = Planner.plan(cluster);
+        Steps.Mover end = Steps.after(cluster, plan);
+        BruteForce.Best best = BruteForce.from(new Steps.Mover(cluster).cluster());
+        int order = Evenness.compare(Evenness.of(end.simulation.board), best.uneven());
+        if (order != 0) {
+            return Outcome.LESS_EVEN;
+        }
+        return plan.moves().size() > best.moves() ? Outcome.LONGER : Outcome.BEST;
+    }
+}

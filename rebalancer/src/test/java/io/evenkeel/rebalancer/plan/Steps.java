@@ -1,0 +1,56 @@
+package io.evenkeel.rebalancer.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Makes moves come out as they were planned. */
+final class Steps {
+
+    private Steps() {}
+
+    /** The cluster after a plan, if chance is on its side. */
+    static Mover after(Cluster cluster, Plan plan) {
+        Mover mover = new Mover(cluster);
+        for (Move move : plan.moves()) {
+            mover.move(
+                    mover.simulation.service(move),
+                    mover.simulation.node(move.from()),
+                    mover.simulation.node(move.to()));
+        }
+        return mover;
+    }
+
+    static final class Mover {
+
+        final Simulation simulation;
+
+        Mover(Cluster cluster) {
+            simulation = new Simulation(cluster, new Random(0));
+        }
+
+        Cluster cluster() {
+            return simulation.cluster();
+        }
+
+        void move(int service, int from, int to) {
+            Board board = simulation.board;
+            boolean surge = board.seats(service).size() > 1
+                    && board.services.get(service).swap() == Swap.SURGE;
+            if (surge) {
+                board.add(service, to);
+            }
+            remove(service, from);
+            if (!surge) {
+                board.add(service, to);
+            }
+        }
+
+        private void remove(int service, int from) {
+            Board board = simulation.board;
+            List<Integer> slots = new ArrayList<>(new Scheduler(board).removals(service));
+            slots.removeIf(slot -> board.seats(service).get(slot).node() != from);
+            board.remove(service, slots.get(0));
+        }
+    }
+}
