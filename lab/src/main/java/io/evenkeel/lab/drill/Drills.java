@@ -8,7 +8,7 @@ final class Drills {
     private Drills() {}
 
     static List<Drill> all() {
-        return List.of(NodeFails.cut(), NodeFails.kill(), NodeFails.pause());
+        return List.of(NodeFails.cut(), NodeFails.kill(), NodeFails.pause(), new Single(), new Crash());
     }
 
     /** Those of these names, in their order; none if one is not known. */

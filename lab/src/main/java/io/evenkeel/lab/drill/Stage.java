@@ -27,7 +27,7 @@ import java.util.function.Predicate;
  */
 final class Stage {
 
-    private static final Duration COMMAND = Duration.ofSeconds(120);
+    private static final Duration COMMAND = Duration.ofMinutes(2);
     private static final long POLL_MILLIS = 100;
 
     /** Older than this, what was seen of the cluster is no news. */
