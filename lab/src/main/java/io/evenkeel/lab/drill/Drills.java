@@ -8,7 +8,19 @@ final class Drills {
     private Drills() {}
 
     static List<Drill> all() {
-        return List.of(NodeFails.cut(), NodeFails.kill(), NodeFails.pause(), new Single(), new Crash());
+        return List.of(
+                NodeFails.cut(),
+                NodeFails.kill(),
+                NodeFails.pause(),
+                new Flap(),
+                new Crash(),
+                new Leader(),
+                new Deploy(),
+                new Unhealthy(),
+                new ConsulDown(),
+                new Two(),
+                new Single(),
+                new Join());
     }
 
     /** Those of these names, in their order; none if one is not known. */
