@@ -2,6 +2,7 @@ package io.evenkeel.rebalancer;
 
 import io.evenkeel.config.RebalanceConfig;
 import io.evenkeel.config.RebalanceRoutersConfig;
+import io.evenkeel.config.Secret;
 import io.evenkeel.discovery.swarm.EngineApi;
 import io.evenkeel.rebalancer.report.AuditLog;
 import io.evenkeel.rebalancer.report.RebalanceMetrics;
@@ -18,6 +19,9 @@ import java.util.Optional;
 
 /** A rebalancer over a simulated swarm, whose time passes while it waits. */
 final class Keel implements AutoCloseable {
+
+    /** What its routers ask for. */
+    static final String TOKEN = "of the house";
 
     final Report report;
     final Runs runs;
@@ -48,7 +52,8 @@ final class Keel implements AutoCloseable {
         report = new Report(Clock.systemUTC(), metrics);
         engine = new EngineApi(simulated.config());
         swarm = new Swarm(engine, config.swap(), new AuditLog("", Clock.systemUTC(), metrics::wrote));
-        Runner runner = new Runner(swarm, new Routers(routing, Optional.empty()), config, time, () -> locked, report);
+        Runner runner = new Runner(
+                swarm, new Routers(routing, Optional.of(new Secret(TOKEN))), config, time, () -> locked, report);
         runs = new Runs(swarm, runner, config, time, report);
     }
 

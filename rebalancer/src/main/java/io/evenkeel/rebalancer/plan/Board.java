@@ -58,6 +58,11 @@ final class Board {
         return seats.get(service);
     }
 
+    /** What is in a slot that is filled. */
+    Seat seat(int service, int slot) {
+        return Objects.requireNonNull(seats(service).get(slot));
+    }
+
     int count(int service, int node) {
         return counts[service][node];
     }

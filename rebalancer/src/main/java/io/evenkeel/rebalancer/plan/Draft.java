@@ -4,7 +4,6 @@ import io.evenkeel.rebalancer.plan.Move.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -42,9 +41,7 @@ final class Draft {
 
     /** Where the only task of a service is. */
     int home(int service) {
-        return Objects.requireNonNull(
-                        board.seats(service).get(board.seats(service).firstKey()))
-                .node();
+        return board.seat(service, board.seats(service).firstKey()).node();
     }
 
     /** Moves the only task of a service to a node that has room for it. */
@@ -82,8 +79,7 @@ final class Draft {
 
     private String takeAway(Round round) {
         for (int slot : scheduler.removals(round.service())) {
-            Seat seat = board.seats(round.service()).get(slot);
-            if (seat != null && seat.node() == round.from()) {
+            if (board.seat(round.service(), slot).node() == round.from()) {
                 return board.remove(round.service(), slot).taskId();
             }
         }

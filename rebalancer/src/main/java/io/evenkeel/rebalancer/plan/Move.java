@@ -6,7 +6,7 @@ package io.evenkeel.rebalancer.plan;
  * @param method what Swarm is asked for
  * @param from the node it leaves
  * @param to the node that gets one
- * @param taskId the task that Swarm is expected to take away
+ * @param taskId the task that Swarm is expected to take away; empty if it is one that a move before this one starts
  * @param pinned whether Swarm's scheduler would choose another node, so that a constraint must hold it to {@code to} meanwhile
  * @param why in a few words: {@code vvm has 3 on n1 and none on n3}
  */

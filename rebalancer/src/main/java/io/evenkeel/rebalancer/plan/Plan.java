@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What would make a cluster even. Immutable.
  *
- * @param moves in the order in which they are to be made; each gains something after those before it
+ * @param moves in the order in which they are to be made. Each gains something after those before it, or leads to one that does
  * @param leftAlone services of which nothing is moved, and why
  * @param loads tasks per usable node, before and after
  */

@@ -3,7 +3,6 @@ package io.evenkeel.rebalancer.plan;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
@@ -65,7 +64,7 @@ final class Rounds {
 
     private int[] placementsWithout(int service, int node, List<Integer> removals) {
         for (int slot : removals) {
-            if (seat(service, slot).node() == node) {
+            if (board.seat(service, slot).node() == node) {
                 Seat seat = board.remove(service, slot);
                 int[] placements = scheduler.placements(service);
                 board.put(service, slot, seat);
@@ -75,12 +74,8 @@ final class Rounds {
         return new int[0];
     }
 
-    private Seat seat(int service, int slot) {
-        return Objects.requireNonNull(board.seats(service).get(slot));
-    }
-
     private int[] nodes(int service, List<Integer> slots) {
-        return slots.stream().mapToInt(slot -> seat(service, slot).node()).toArray();
+        return slots.stream().mapToInt(slot -> board.seat(service, slot).node()).toArray();
     }
 
     /** One of each kind: nodes of one kind have equally many tasks of this service and in all, and are in the same branch. */
@@ -95,7 +90,7 @@ final class Rounds {
     private long kind(int service, int node) {
         int[][] branches = board.sites[service].branches();
         long branch = branches.length == 0 ? 0 : branches[branches.length - 1][node];
-        return branch << 2 * NUMBER_BITS | (long) board.count(service, node) << NUMBER_BITS | board.total(node);
+        return (((branch << NUMBER_BITS) + board.count(service, node)) << NUMBER_BITS) + board.total(node);
     }
 
     private Round outcome(int service, int from, int to) {

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 
@@ -43,14 +42,13 @@ final class Scheduler {
     }
 
     private List<Integer> lastOfCrowded(int service, List<Integer> order) {
-        Map<Integer, Seat> seats = board.seats(service);
         int most = order.stream()
-                .mapToInt(slot -> rank(service, Objects.requireNonNull(seats.get(slot))))
+                .mapToInt(slot -> rank(service, board.seat(service, slot)))
                 .max()
                 .orElse(0);
         Map<Integer, Integer> lastByNode = new LinkedHashMap<>();
         for (Integer slot : order) {
-            Seat seat = Objects.requireNonNull(seats.get(slot));
+            Seat seat = board.seat(service, slot);
             if (rank(service, seat) == most) {
                 int group = seat.node() == Seat.NOWHERE ? -slot - 1 : seat.node();
                 lastByNode.remove(group);

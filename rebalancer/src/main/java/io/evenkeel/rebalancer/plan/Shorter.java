@@ -6,10 +6,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Looks for a draft that comes as far with fewer steps, or further, by doing without a step or by holding a service as long as the others can do without it.
+ * Looks for a draft that comes as far with fewer steps, or further, by doing without a step, by holding a service as long as the others can do
+ * without it, or by moving it elsewhere first.
  * Only for plans that a person would read: what it costs grows with the square of their length.
  */
 final class Shorter {
@@ -19,6 +22,9 @@ final class Shorter {
 
     /** Services times nodes; the same. */
     private static final int LARGEST = 4096;
+
+    /** Nodes that are tried as the first to move to. */
+    private static final int FEW_NODES = 16;
 
     private final Cluster cluster;
     private final Board start;
@@ -53,17 +59,30 @@ final class Shorter {
     }
 
     private Optional<Draft> better(Draft best) {
-        for (int step = 0; step < best.steps.size(); step++) {
-            Draft without = without(best.steps, step);
-            if (better(without, best)) {
-                return Optional.of(without);
-            }
-            Draft held = attempt(Set.of(best.steps.get(step).service()));
-            if (better(held, best)) {
-                return Optional.of(held);
-            }
+        return IntStream.range(0, best.steps.size())
+                .boxed()
+                .flatMap(step -> others(best.steps, step))
+                .filter(other -> better(other, best))
+                .findFirst();
+    }
+
+    private Stream<Draft> others(List<Step> steps, int step) {
+        int service = steps.get(step).service();
+        Stream<Supplier<Draft>> first = Stream.of(() -> without(steps, step), () -> attempt(Set.of(service)));
+        Stream<Supplier<Draft>> elsewhere = IntStream.range(0, Math.min(start.nodes.size(), FEW_NODES))
+                .mapToObj(node -> () -> startingWith(service, node));
+        return Stream.concat(first, elsewhere).map(Supplier::get);
+    }
+
+    private Draft startingWith(int service, int node) {
+        Draft draft = new Draft(cluster);
+        if (IntStream.of(draft.singles).anyMatch(single -> single == service)
+                && draft.home(service) != node
+                && draft.board.room(service, node)) {
+            draft.relocate(service, node);
         }
-        return Optional.empty();
+        new Search(draft, Set.of()).run();
+        return draft;
     }
 
     private Draft attempt(Set<Integer> held) {

@@ -6,24 +6,65 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/**
- * What a service sees of the nodes, as far as it never changes while planning. Immutable.
- *
- * @param may nodes that are usable and satisfy its constraints and platforms
- * @param branches by level of its spread preferences and node: the branch the node is in, numbered below the number of nodes; a branch is one of all
- *     levels above it too
- * @param tree the same as a tree, the root of which is on level -1 and has all nodes
- */
-@SuppressWarnings("ArrayRecordComponent") // read, never compared
-record Site(BitSet may, int[][] branches, Branch tree) {
+/** What a service sees of the nodes, as far as it never changes while planning. Immutable. */
+final class Site {
 
-    /**
-     * A branch of the tree of spread preferences.
-     *
-     * @param below its own branches, none on the last level
-     */
-    @SuppressWarnings("ArrayRecordComponent") // read, never compared
-    record Branch(int level, int number, int[] nodes, List<Branch> below) {}
+    private final BitSet may;
+    private final int[][] branches;
+    private final Branch tree;
+
+    private Site(BitSet may, int[][] branches, Branch tree) {
+        this.may = may;
+        this.branches = branches;
+        this.tree = tree;
+    }
+
+    /** Nodes that are usable and satisfy its constraints and platforms. */
+    BitSet may() {
+        return may;
+    }
+
+    /** By level of its spread preferences and node: the branch that the node is in, numbered below the number of nodes. */
+    int[][] branches() {
+        return branches;
+    }
+
+    /** The same as a tree, the root of which is on level -1 and has all nodes. */
+    Branch tree() {
+        return tree;
+    }
+
+    /** A branch of the tree of spread preferences; none are below one on the last level. Immutable. */
+    static final class Branch {
+
+        private final int level;
+        private final int number;
+        private final int[] nodes;
+        private final List<Branch> below;
+
+        private Branch(int level, int number, int[] nodes, List<Branch> below) {
+            this.level = level;
+            this.number = number;
+            this.nodes = nodes;
+            this.below = below;
+        }
+
+        int level() {
+            return level;
+        }
+
+        int number() {
+            return number;
+        }
+
+        int[] nodes() {
+            return nodes;
+        }
+
+        List<Branch> below() {
+            return below;
+        }
+    }
 
     static Site of(Service service, List<Node> nodes) {
         BitSet may = new BitSet(nodes.size());

@@ -2,7 +2,6 @@ package io.evenkeel.rebalancer.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,8 +35,7 @@ public final class SwarmModel {
         int number = asked.services().indexOf(service);
         return new Scheduler(board)
                 .removals(number).stream()
-                        .map(slot -> Objects.requireNonNull(board.seats(number).get(slot))
-                                .taskId())
+                        .map(slot -> board.seat(number, slot).taskId())
                         .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -49,7 +49,7 @@ final class Steps {
         private void remove(int service, int from) {
             Board board = simulation.board;
             List<Integer> slots = new ArrayList<>(new Scheduler(board).removals(service));
-            slots.removeIf(slot -> board.seats(service).get(slot).node() != from);
+            slots.removeIf(slot -> board.seat(service, slot).node() != from);
             board.remove(service, slots.get(0));
         }
     }

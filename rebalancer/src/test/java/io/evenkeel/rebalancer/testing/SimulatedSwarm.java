@@ -146,6 +146,14 @@ public final class SimulatedSwarm implements AutoCloseable {
         beforeWrite = what;
     }
 
+    /** Where running tasks listen. */
+    public synchronized List<String> addresses() {
+        return tasks.values().stream()
+                .filter(task -> task.wanted && runs(task))
+                .map(task -> address(task.id))
+                .toList();
+    }
+
     /** Running tasks by node, of one service. */
     public synchronized Map<String, Integer> spread(String service) {
         Map<String, Integer> spread = new TreeMap<>();
@@ -271,8 +279,7 @@ public final class SimulatedSwarm implements AutoCloseable {
         return json;
     }
 
-    /** The address of a task. */
-    public static String address(String task) {
+    private static String address(String task) {
         int number = Integer.parseInt(task.substring(1));
         return "10.1." + number / 250 + "." + (number % 250 + 1);
     }
