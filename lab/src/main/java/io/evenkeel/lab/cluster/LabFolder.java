@@ -2,6 +2,8 @@ package io.evenkeel.lab.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +12,9 @@ import java.util.stream.Stream;
 
 /** Where lab/lab keeps what is running: a folder per node, with the engine's socket and what was done to the node. Immutable. */
 public record LabFolder(Path run) {
+
+    /** This machine's address on the bridge. */
+    public static final String BRIDGE = "10.99.0.254";
 
     /** That of this machine. */
     public static LabFolder ofThisMachine() {
@@ -50,6 +55,15 @@ public record LabFolder(Path run) {
     /** Where a container's output goes. */
     public Path log(String node, String container) {
         return run.resolve(node).resolve("data/containers").resolve(container).resolve(container + "-json.log");
+    }
+
+    /** Whether there is a bridge; without it the nodes' addresses are somebody else's. */
+    public boolean bridged() {
+        try {
+            return NetworkInterface.getByInetAddress(InetAddress.getByName(BRIDGE)) != null;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** The node's address on the bridge. */

@@ -67,7 +67,7 @@ public record Theatre(LabFolder folder, Command command, Path reports, double ra
     }
 
     private void up() {
-        if (folder.nodes().size() < 3) {
+        if (folder.nodes().size() < 3 || !folder.bridged()) {
             System.err.println("drill: the lab is not up: bringing it up");
             command.lab(UP, "up");
         }

@@ -27,6 +27,9 @@ public final class Routers implements AutoCloseable {
     /** Good looks in a row before a router is asked again. */
     private static final int GOOD_LOOKS = 8;
 
+    /** The machine's on the bridge. */
+    private static final InetSocketAddress FROM = new InetSocketAddress(LabFolder.BRIDGE, 0);
+
     private final LabFolder folder;
     private final Supplier<Optional<Snapshot>> cluster;
     private final Map<String, Integer> doubted = new HashMap<>();
@@ -70,7 +73,7 @@ public final class Routers implements AutoCloseable {
                     if (folder.failed(node)) {
                         doubt(node);
                     } else if (isDoubted(node)) {
-                        judge(node, runs(node) && answers(node));
+                        judge(node, folder.bridged() && runs(node) && answers(node));
                     }
                 }
                 Thread.sleep(PERIOD_MILLIS);
@@ -96,7 +99,7 @@ public final class Routers implements AutoCloseable {
     private synchronized void publish() {
         open = folder.nodes().stream()
                 .filter(node -> !doubted.containsKey(node))
-                .map(node -> new Router(node, new InetSocketAddress(LabFolder.address(node), 80)))
+                .map(node -> new Router(node, new InetSocketAddress(LabFolder.address(node), 80), FROM))
                 .toList();
     }
 

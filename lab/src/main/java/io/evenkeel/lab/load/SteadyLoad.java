@@ -50,8 +50,12 @@ public final class SteadyLoad implements AutoCloseable {
     private int turn;
     private boolean stopped;
 
-    /** A router's name, and where it listens. */
-    public record Router(String name, InetSocketAddress address) {}
+    /**
+     * A router.
+     *
+     * @param from the clients' own address, so that nothing is sent anywhere when that is not there any more
+     */
+    public record Router(String name, InetSocketAddress address, InetSocketAddress from) {}
 
     /**
      * One that sends nothing yet.
@@ -135,7 +139,7 @@ public final class SteadyLoad implements AutoCloseable {
                                 .addLast(connection);
                     }
                 })
-                .connect(request.router.address())
+                .connect(request.router.address(), request.router.from())
                 .addListener(connects -> {
                     if (!connects.isSuccess()) {
                         request.end(0, "no connection", "");

@@ -22,13 +22,15 @@ import org.junit.jupiter.api.Test;
 
 class SteadyLoadTest {
 
+    private static final InetSocketAddress HERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
     private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
     private final Set<Integer> clients = ConcurrentHashMap.newKeySet();
 
     @org.jspecify.annotations.Nullable
     private volatile HttpServer server;
 
-    private Router router = new Router("", new InetSocketAddress(0));
+    private Router router = new Router("", HERE, HERE);
 
     @BeforeEach
     void start() throws IOException {
@@ -45,7 +47,7 @@ class SteadyLoadTest {
         });
         started.start();
         server = started;
-        router = new Router("n1", started.getAddress());
+        router = new Router("n1", started.getAddress(), HERE);
     }
 
     @AfterEach
@@ -83,7 +85,7 @@ class SteadyLoadTest {
 
     @Test
     void whereNobodyListensRequestsFail() {
-        Router nobody = new Router("n2", new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
+        Router nobody = new Router("n2", new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), HERE);
         try (SteadyLoad load = new SteadyLoad(100, () -> List.of(nobody), outcomes::add)) {
             load.begin();
             await().until(() -> outcomes.size() >= 3);
