@@ -34,7 +34,7 @@ class SteadyLoadTest {
 
     @BeforeEach
     void start() throws IOException {
-        HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4096);
         started.setExecutor(Executors.newCachedThreadPool());
         started.createContext("/", exchange -> {
             clients.add(exchange.getRemoteAddress().getPort());
@@ -60,7 +60,7 @@ class SteadyLoadTest {
 
     @Test
     void everyKindIsSentAndEveryAnswerIsRecorded() {
-        try (SteadyLoad load = new SteadyLoad(500, () -> List.of(router), outcomes::add)) {
+        try (SteadyLoad load = new SteadyLoad(100, () -> List.of(router), outcomes::add)) {
             load.begin();
             await().until(() -> outcomes.size() >= 100);
         }
