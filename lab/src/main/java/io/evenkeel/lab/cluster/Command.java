@@ -7,10 +7,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** Runs programs, none for longer than it may. Immutable. */
 public record Command(Path home) {
+
+    /** As many as programs run; the common pool may have a single thread, which a slow program would keep from a quick one. */
+    private static final Executor READERS = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "reader");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /** It failed, or took too long; the message ends with the last that it said. */
     public static final class Failure extends RuntimeException {
@@ -44,7 +53,7 @@ public record Command(Path home) {
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .start();
-            CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> text(process));
+            CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> text(process), READERS);
             if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
                 throw new Failure(String.join(" ", words) + ": not done after " + deadline.toSeconds() + " s");

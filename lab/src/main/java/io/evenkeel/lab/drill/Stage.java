@@ -27,7 +27,8 @@ import java.util.function.Predicate;
  */
 final class Stage {
 
-    private static final Duration COMMAND = Duration.ofMinutes(2);
+    private static final Duration COMMAND = Duration.ofMinutes(4);
+    private static final int ATTEMPTS = 5;
     private static final long POLL_MILLIS = 100;
 
     /** Older than this, what was seen of the cluster is no news. */
@@ -122,6 +123,22 @@ final class Stage {
         }
     }
 
+    /** A router is about to be stopped. */
+    void exclude(String node) {
+        routers.exclude(node);
+    }
+
+    /** Waits until clients have a router on every node that is not failed. */
+    void awaitRouters(int seconds) {
+        awaitSeen(
+                "the routers of all nodes",
+                seconds,
+                now -> routers.open().size()
+                        >= now.nodes().keySet().stream()
+                                .filter(node -> !folder.failed(node))
+                                .count());
+    }
+
     /** Clients must wait until a router shows that it is well. */
     void doubt(String node) {
         routers.doubt(node);
@@ -134,7 +151,16 @@ final class Stage {
                         see().map(snapshot -> snapshot.nodes().containsKey(one)).orElse(true))
                 .findFirst()
                 .orElseThrow(() -> new NotInTime("there is no node to ask"));
-        return dockerAt(node, arguments);
+        for (int i = 1; ; i++) {
+            try {
+                return dockerAt(node, arguments);
+            } catch (Command.Failure e) {
+                if (i == ATTEMPTS) {
+                    throw e;
+                }
+                seconds(3); // the managers may have no leader, or the service was changed at the same time
+            }
+        }
     }
 
     String dockerAt(String node, String... arguments) {

@@ -77,6 +77,7 @@ public record Theatre(LabFolder folder, Command command, Path reports, double ra
         try (Sampler sampler = new Sampler(folder, command, recording);
                 SteadyLoad load = new SteadyLoad(rate, routers::open, recording::add)) {
             sampler.begin();
+            stage.awaitRouters(60);
             load.begin();
             stage.seconds(WARM_UP_SECONDS);
             drill.play(stage);

@@ -14,6 +14,7 @@ final class Unbalance {
     static long by(Stage stage, String node, Set<String> services) {
         stage.mark("drain " + node);
         stage.undoing("take " + node + " back", () -> activate(stage, node));
+        stage.exclude(node); // its router is stopped with the rest
         stage.docker("node", "update", "--availability", "drain", node);
         stage.awaitSeen(
                 "no task on " + node,
@@ -32,7 +33,7 @@ final class Unbalance {
                 .isEmpty();
         if (drained) {
             stage.docker("node", "update", "--availability", "active", node);
-            stage.doubt(node); // its router was stopped with the rest
+            stage.doubt(node);
         }
     }
 }

@@ -8,14 +8,16 @@ import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The routers that clients are sent to, as a balancer in front of them would: those of nodes that were failed on purpose are left out until their node is
- * ready, their task runs and they have answered a few times. A router that nothing was done to is never left out.
+ * The routers that clients are sent to, as by a balancer in front of them: each must have answered a few times first. That of a node that was failed on
+ * purpose is left out until its task runs and it has done so again. A router that nothing was done to is never left out.
  *
  * <p><b>Threading.</b> A thread of its own looks; {@link #open} is for any thread. <b>Ownership.</b> Closing it ends the looking.
  */
@@ -33,6 +35,7 @@ public final class Routers implements AutoCloseable {
     private final LabFolder folder;
     private final Supplier<Optional<Snapshot>> cluster;
     private final Map<String, Integer> doubted = new HashMap<>();
+    private final Set<String> excluded = new HashSet<>();
     private final Thread thread = new Thread(this::look, "routers");
 
     /** Publishes who may be asked; the looking thread writes, the load reads. */
@@ -45,14 +48,16 @@ public final class Routers implements AutoCloseable {
     public Routers(LabFolder folder, Supplier<Optional<Snapshot>> cluster) {
         this.folder = folder;
         this.cluster = cluster;
-        for (String node : folder.nodes()) {
-            if (folder.failed(node)) {
-                doubted.put(node, 0);
-            }
-        }
+        folder.nodes().forEach(node -> doubted.put(node, 0));
         publish();
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** A router is about to be stopped: nobody asks it until {@link #doubt}. */
+    public synchronized void exclude(String node) {
+        excluded.add(node);
+        doubt(node, 0);
     }
 
     /** Those that may be asked now. */
@@ -62,7 +67,12 @@ public final class Routers implements AutoCloseable {
 
     /** A node is about to be failed, or has joined: its router must first show that it is well. */
     public synchronized void doubt(String node) {
-        doubted.put(node, 0);
+        excluded.remove(node);
+        doubt(node, 0);
+    }
+
+    private synchronized void doubt(String node, int looks) {
+        doubted.put(node, looks);
         publish();
     }
 
@@ -71,7 +81,7 @@ public final class Routers implements AutoCloseable {
             while (!closed) {
                 for (String node : folder.nodes()) {
                     if (folder.failed(node)) {
-                        doubt(node);
+                        doubt(node, 0);
                     } else if (isDoubted(node)) {
                         judge(node, folder.bridged() && runs(node) && answers(node));
                     }
@@ -84,10 +94,13 @@ public final class Routers implements AutoCloseable {
     }
 
     private synchronized boolean isDoubted(String node) {
-        return doubted.containsKey(node);
+        return doubted.containsKey(node) && !excluded.contains(node);
     }
 
     private synchronized void judge(String node, boolean good) {
+        if (excluded.contains(node)) {
+            return;
+        }
         int looks = good ? doubted.getOrDefault(node, 0) + 1 : 0;
         doubted.put(node, looks);
         if (looks >= GOOD_LOOKS) {
