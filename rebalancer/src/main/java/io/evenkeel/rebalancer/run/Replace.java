@@ -13,7 +13,8 @@ import java.util.Optional;
  */
 final class Replace implements Mover {
 
-    private static final String START_FIRST = "start-first";
+    /** The order of an update in which the new task runs before the old one goes. */
+    static final String START_FIRST = "start-first";
 
     private final Steps steps;
     private final Progress progress;

@@ -35,6 +35,7 @@ public final class Runner {
         movers.put(Move.Method.SURGE, new Surge(steps, victims, progress));
         movers.put(Move.Method.HANDOFF, new Handoff(steps, victims, progress));
         movers.put(Move.Method.REPLACE, new Replace(steps, progress));
+        movers.put(Move.Method.SHIFT, new Shift(steps, victims, progress));
     }
 
     /**

@@ -173,13 +173,24 @@ final class Steps {
                         .isPresent();
     }
 
+    /** Every router stops sending to a task. */
+    void forbid(TaskFacts task) {
+        if (routers.configured()) {
+            try {
+                routers.drain(task.addresses());
+            } catch (RouterFailure e) {
+                throw Halt.restoring(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
     /** Every router stops sending to a task; waits until nothing is in flight there, for as long as configured. */
     void drain(TaskFacts task) {
+        forbid(task);
         if (!routers.configured()) {
             return;
         }
         try {
-            routers.drain(task.addresses());
             Instant until = time.now().plus(config.drainDeadline());
             while (routers.view().inFlight(task.addresses()) > 0 && time.now().isBefore(until)) {
                 time.pause(POLL.dividedBy(2));
@@ -224,10 +235,10 @@ final class Steps {
         }
     }
 
-    /** Waits until another task than the journal's is the only one of its service, and healthy. */
+    /** Waits until the journal's task is none of its service any more, and those that are are healthy. */
     void replaced(Journal journal, String serviceId, Instant deadline) {
         while (true) {
-            SwarmReading reading = settled(journal, serviceId, 1, deadline, true);
+            SwarmReading reading = settled(journal, serviceId, journal.replicas(), deadline, true);
             if (reading.tasksOf(serviceId).stream().noneMatch(task -> task.id().equals(journal.taskId()))) {
                 return;
             }

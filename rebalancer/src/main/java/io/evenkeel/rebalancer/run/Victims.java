@@ -52,6 +52,14 @@ final class Victims {
         return victim;
     }
 
+    /** Drains the task that the journal names, if it is still there; it goes by itself as soon as another one runs. */
+    void drainNamed(Move move, Journal journal) {
+        progress.onStep(move, Step.DRAIN);
+        steps.read().tasks().stream()
+                .filter(task -> task.id().equals(journal.taskId()))
+                .forEach(steps::forbid);
+    }
+
     private static String foretold(Cluster cluster, String serviceId, String preferred) {
         Service service = cluster.services().stream()
                 .filter(one -> one.id().equals(serviceId))

@@ -1,0 +1,126 @@
+package io.evenkeel.rebalancer.consul;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.evenkeel.config.ConsulConfig;
+import io.evenkeel.discovery.consul.ConsulAgents;
+import io.evenkeel.discovery.testing.ConsulAgent;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ConsulLockIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @SuppressWarnings("NullAway.Init") // started before all
+    private static ConsulAgent consul;
+
+    private final ConsulAgents agents = new ConsulAgents(config());
+
+    @BeforeAll
+    static void startConsul() {
+        consul = ConsulAgent.started();
+    }
+
+    @AfterAll
+    static void stopConsul() {
+        consul.close();
+    }
+
+    @AfterEach
+    void close() {
+        agents.close();
+    }
+
+    private static ConsulConfig config() {
+        ConsulConfig defaults = ConsulConfig.defaults();
+        return new ConsulConfig(
+                List.of(consul.address()),
+                defaults.token(),
+                defaults.datacenter(),
+                defaults.tls(),
+                defaults.maxWait(),
+                defaults.timeout(),
+                defaults.maxWatches());
+    }
+
+    @Test
+    void oneHoldsItAndTheNextGetsItWhenItIsGivenBack() {
+        try (ConsulLock next = new ConsulLock(agents, "one", "next")) {
+            try (ConsulLock first = new ConsulLock(agents, "one", "first")) {
+                first.start();
+                await().atMost(PATIENCE).until(first::held);
+                next.start();
+                await().atMost(PATIENCE).until(() -> next.problem().contains("the active rebalancer is first"));
+                assertThat(next.held()).isFalse();
+            }
+            await().atMost(PATIENCE).until(next::held);
+        }
+    }
+
+    @Test
+    void itIsKeptForLongerThanASessionLives() {
+        try (ConsulLock lock = new ConsulLock(agents, "kept", "one")) {
+            lock.start();
+            await().atMost(PATIENCE).until(lock::held);
+            await().during(ConsulLock.TTL.plusSeconds(6)).atMost(PATIENCE).until(lock::held);
+        }
+    }
+
+    @Test
+    void whoeverTakesTheKeyAwayTakesTheLockAway() {
+        try (ConsulLock lock = new ConsulLock(agents, "taken", "one");
+                ConsulLock thief = new ConsulLock(agents, "taken", "thief")) {
+            lock.start();
+            await().atMost(PATIENCE).until(lock::held);
+            agents.client().keyValueClient().deleteKey("taken");
+            thief.start();
+            await().atMost(PATIENCE).until(thief::held);
+            await().atMost(PATIENCE).until(() -> !lock.held());
+            assertThat(lock.problem()).contains("the active rebalancer is thief");
+        }
+    }
+
+    @Test
+    void withoutConsulNobodyHoldsIt() {
+        ConsulAgent other = ConsulAgent.started();
+        ConsulConfig defaults = config();
+        ConsulConfig gone = new ConsulConfig(
+                List.of(other.address()),
+                defaults.token(),
+                defaults.datacenter(),
+                defaults.tls(),
+                defaults.maxWait(),
+                Duration.ofSeconds(1),
+                defaults.maxWatches());
+        try (ConsulAgents its = new ConsulAgents(gone);
+                ConsulLock lock = new ConsulLock(its, "gone", "one")) {
+            lock.start();
+            await().atMost(PATIENCE).until(lock::held);
+            other.kill();
+            await().atMost(PATIENCE).until(() -> !lock.held());
+            assertThat(lock.problem()).contains("consul ");
+        } finally {
+            other.close();
+        }
+    }
+
+    @Test
+    void nodesAreSeenWithTheirHealthAndATextIsKept() {
+        ConsulView view = new ConsulView(agents, "memory");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(view.nodes()).singleElement().satisfies(node -> {
+                    assertThat(node.name()).isEqualTo(consul.node());
+                    assertThat(node.passing()).isTrue();
+                    assertThat(node.said()).contains("serfHealth passing");
+                }));
+        assertThat(view.remembered()).isEmpty();
+        view.remember("{\"n1\":1}");
+        assertThat(view.remembered()).contains("{\"n1\":1}");
+    }
+}
