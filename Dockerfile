@@ -13,6 +13,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends busybox-static 
 COPY --from=build /made/java /opt/java
 COPY --from=build /made/evenkeel /opt/evenkeel
 ENV PATH=/opt/java/bin:/usr/local/bin:/usr/bin:/bin
+RUN /opt/evenkeel/bin/archive-classes
 USER 65532:65532
 EXPOSE 8080 9042 9901
 # For the router; a stack says what is healthy for the others. The root file system may be read-only with a tmpfs on /tmp.

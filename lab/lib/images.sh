@@ -13,7 +13,7 @@ make_layer() {
     say "making layer $name"
     rm -rf "$images/$name.root" "$images/$name.key" && mkdir -p "$images/$name.root"
     "$lab/images/$name" "$images/$name.root" >"$images/$name.log" 2>&1 || die "layer $name cannot be made; see $images/$name.log"
-    tar -C "$images/$name.root" --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -cf "$images/$name.tar" .
+    tar -C "$images/$name.root" --sort=name --owner=0 --group=0 --numeric-owner -cf "$images/$name.tar" .
     rm -rf "$images/$name.root"
     digest "$images/$name.tar" >"$images/$name.digest"
     echo "$key" >"$images/$name.key"
@@ -29,7 +29,7 @@ publish_images() {
     mkdir -p "$images"
     make_layer base "$tools/complete"
     make_layer java "${JDK_HOME:?}/release" "$house/docker/jre" "$lab/images/libraries"
-    make_layer evenkeel "$house/cli/target/evenkeel.jar" "$house/cli/target/lib" "$house/docker"
+    make_layer evenkeel "$images/base.key" "$images/java.key" "$house/cli/target/evenkeel.jar" "$house/cli/target/lib" "$house/docker"
     make_layer cql "$lab/images/CqlStandIn.java"
     make_layer consul "$tools/bin/consul"
     make_layer prometheus "$tools/bin/prometheus"
