@@ -9,7 +9,8 @@ deploy_stack() {
         set -a
         EVENKEEL_IMAGE=$(reference evenkeel) VVM_IMAGE=$(reference evenkeel) CONSUL_IMAGE=$(reference consul)
         PROMETHEUS_IMAGE=$(reference prometheus) HAPROXY_IMAGE=$(reference haproxy) SCYLLA_IMAGE=$(reference cql) SCYLLA_COMMAND=''
-        GRAFANA_REPLICAS=0 STABLE_FOR=${STABLE_FOR:-10s} EVENKEEL_CONFIG=$(stack_files | cksum | cut -d ' ' -f 1) EVENKEEL_ADMIN_TOKEN_FILE=$state/admin-token
+        GRAFANA_REPLICAS=0 STABLE_FOR=${STABLE_FOR:-10s} FLAP_WINDOW=${FLAP_WINDOW:-1m} COOL_DOWN=${COOL_DOWN:-5s} STEP_DEADLINE=${STEP_DEADLINE:-45s}
+        EVENKEEL_CONFIG=$(stack_files | cksum | cut -d ' ' -f 1) EVENKEEL_ADMIN_TOKEN_FILE=$state/admin-token
         ROUTER_JAVA_OPTS=-Xmx96m ROUTER_MEMORY=384M
         VVM_JAVA_OPTS='-Xmx32m -XX:TieredStopAtLevel=1' VVM_MEMORY=192M
         cd "$house" && at "$by" stack deploy --resolve-image never --prune -c swarm-stack.yml "$stack"

@@ -1,0 +1,40 @@
+package io.evenkeel.lab.drill;
+
+import io.evenkeel.lab.record.Recording;
+import io.evenkeel.lab.record.Span;
+import io.evenkeel.lab.verdict.Checks;
+import java.util.Set;
+
+/** What must be so after every recovery. Stateless. */
+final class Aftermath {
+
+    private static final int SIX = 6;
+    private static final int QUIET_SECONDS = 30;
+    private static final int SWIFT_SECONDS = 60;
+
+    private Aftermath() {}
+
+    /**
+     * Judges, and looks on for a while.
+     *
+     * @param recovery from the recovery until all was even
+     * @param moves that are needed
+     */
+    static void judge(Stage stage, Set<String> services, Span recovery, int moves) {
+        Recording recording = stage.recording();
+        stage.check(Checks.even(recording, services, "2-2-2"));
+        stage.check(Checks.moved(recording, services, recovery, moves));
+        stage.check(Checks.neverBelow(recording, services, recovery, SIX));
+        stage.check(Checks.allAnswered(recording, "from the recovery until all is even", recovery));
+        Span ready = new Span(stage.readySince(recovery.from()), recovery.to());
+        stage.check(Checks.swift(recording, ready, SWIFT_SECONDS));
+        still(stage, services);
+    }
+
+    /** Nothing is left to be done. */
+    static void still(Stage stage, Set<String> services) {
+        Span rest = stage.watch(QUIET_SECONDS);
+        stage.check(Checks.quiet(stage.recording(), services, rest));
+        stage.check(Checks.allAnswered(stage.recording(), "afterwards", rest));
+    }
+}

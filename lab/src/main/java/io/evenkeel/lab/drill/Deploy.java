@@ -1,0 +1,38 @@
+package io.evenkeel.lab.drill;
+
+import io.evenkeel.lab.record.Span;
+import io.evenkeel.lab.verdict.Checks;
+
+/** An operator deploys the stack while a task is being moved. */
+record Deploy() implements Drill {
+
+    private static final int BEGIN_SECONDS = 120;
+    private static final int EVEN_SECONDS = 300;
+
+    @Override
+    public String name() {
+        return "deploy";
+    }
+
+    @Override
+    public String about() {
+        return "While a task is being moved an operator deploys the very same stack again, which takes the additional replica back. The operator wins; the"
+                + " rebalancer must notice, and make the rest of the way afterwards.";
+    }
+
+    @Override
+    public void play(Stage stage) {
+        long unbalanced = Unbalance.by(stage, "n3", VVM);
+        new RebalancerLog(stage).await("await-healthy", BEGIN_SECONDS);
+        stage.mark("docker stack deploy");
+        stage.lab("deploy");
+        stage.mark("deployed");
+        long even = stage.awaitEven(VVM, EVEN_SECONDS);
+        Span span = new Span(unbalanced, even);
+        stage.check(Checks.even(stage.recording(), VVM, "2-2-2"));
+        stage.check(Checks.neverBelow(stage.recording(), VVM, span, 6));
+        stage.check(Checks.allAnswered(stage.recording(), "until all is even", span));
+        stage.check(Leader.asItWas(stage));
+        Aftermath.still(stage, VVM);
+    }
+}

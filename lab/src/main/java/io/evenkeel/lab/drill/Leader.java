@@ -1,0 +1,63 @@
+package io.evenkeel.lab.drill;
+
+import io.evenkeel.lab.record.Snapshot;
+import io.evenkeel.lab.record.Span;
+import io.evenkeel.lab.verdict.Check;
+import io.evenkeel.lab.verdict.Checks;
+
+/** The managers lose their leader while a task is being moved. */
+record Leader() implements Drill {
+
+    private static final int BEGIN_SECONDS = 120;
+    private static final int EVEN_SECONDS = 420;
+
+    @Override
+    public String name() {
+        return "leader";
+    }
+
+    @Override
+    public String about() {
+        return "While a task is being moved the power of the node goes that leads Swarm's managers. The run must stop without harm; when the node is back all"
+                + " becomes even.";
+    }
+
+    @Override
+    public void play(Stage stage) {
+        String leader = stage.see().map(Snapshot::leader).orElse("n1");
+        String other = leader.equals("n3") ? "n2" : "n3";
+        Unbalance.by(stage, other, VVM);
+        new RebalancerLog(stage).await("await-healthy", BEGIN_SECONDS);
+        long failed = stage.fail(leader, "kill");
+        stage.await("another leader", 60, () -> stage.see()
+                .filter(now -> !now.leader().isEmpty() && !now.leader().equals(leader))
+                .isPresent());
+        stage.mark("there is another leader");
+        stage.awaitSeen(
+                "six tasks on two nodes",
+                180,
+                now -> now.count(VVM) >= 6 && now.running(VVM).getOrDefault(leader, 0) == 0);
+        stage.seconds(10);
+        long recovered = stage.recover(leader);
+        long even = stage.awaitEven(VVM, EVEN_SECONDS);
+        Span recovery = new Span(recovered, even);
+        stage.check(Checks.failuresNear(stage.recording(), new Span(failed, recovered), 3_000));
+        stage.check(Checks.even(stage.recording(), VVM, "2-2-2"));
+        stage.check(Checks.neverBelow(stage.recording(), VVM, recovery, 6));
+        stage.check(Checks.allAnswered(stage.recording(), "from the recovery until all is even", recovery));
+        stage.check(asItWas(stage));
+        Aftermath.still(stage, VVM);
+    }
+
+    /** The service is as it was deployed: what was begun is ended or taken back. */
+    static Check asItWas(Stage stage) {
+        Snapshot.Service vvm = stage.recording()
+                .latest()
+                .map(now -> now.services().get("vvm"))
+                .orElse(new Snapshot.Service(0, 0, true, java.util.List.of()));
+        return new Check(
+                "the service is as it was deployed",
+                vvm.replicas() == 6 && !vvm.journal() && vvm.constraints().isEmpty(),
+                vvm.replicas() + " replicas, constraints " + vvm.constraints() + (vvm.journal() ? ", a journal" : ""));
+    }
+}
