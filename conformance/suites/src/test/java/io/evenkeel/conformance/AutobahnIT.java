@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** WebSocket through the router, by Autobahn's suite: every case ends as it does without the router. */
 class AutobahnIT {
@@ -26,10 +28,12 @@ class AutobahnIT {
         assertSame(List.of("1.*", "2.*", "3.*", "4.*", "5.*", "6.*", "7.*", "10.*"), 247);
     }
 
-    @Test
+    /** Each with a client of its own: in one that has sent many megabytes, Python stands still sooner or later. */
+    @ParameterizedTest
+    @CsvSource({"9.1.*, 6", "9.2.*, 6", "9.3.*, 9", "9.4.*, 9", "9.5.*, 6", "9.6.*, 6", "9.7.*, 6", "9.8.*, 6"})
     @Tag("full")
-    void longMessages() throws Exception {
-        assertSame(List.of("9.*"), 54);
+    void longMessages(String cases, int count) throws Exception {
+        assertSame(List.of(cases), count);
     }
 
     private void assertSame(List<String> cases, int count) throws Exception {
