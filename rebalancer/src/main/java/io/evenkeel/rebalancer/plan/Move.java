@@ -27,6 +27,11 @@ public record Move(
         /** One replica less, then one more. */
         HANDOFF,
         /** The only replica is started anew, the new task first. */
-        REPLACE
+        REPLACE,
+        /**
+         * A constraint keeps a service of several replicas off {@code from} until its only task there is started anew, the new task first. Swarm's scheduler
+         * chooses the node; the other tasks stay, because their nodes still satisfy the constraints.
+         */
+        SHIFT
     }
 }
