@@ -39,9 +39,18 @@ final class Board {
     private final List<Set<String>> takenPorts = new ArrayList<>();
 
     Board(Cluster cluster) {
+        this(
+                cluster,
+                cluster.services().stream()
+                        .map(service -> Site.of(service, cluster.nodes()))
+                        .toArray(Site[]::new));
+    }
+
+    /** @param sites of its services */
+    Board(Cluster cluster, Site[] sites) {
+        this.sites = sites;
         nodes = cluster.nodes();
         services = cluster.services();
-        sites = services.stream().map(service -> Site.of(service, nodes)).toArray(Site[]::new);
         counts = new int[services.size()][nodes.size()];
         branchCounts = new int[services.size()][][];
         Arrays.setAll(branchCounts, service -> new int[sites[service].branches().length][nodes.size()]);

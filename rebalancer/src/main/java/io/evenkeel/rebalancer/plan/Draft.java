@@ -4,10 +4,11 @@ import io.evenkeel.rebalancer.plan.Move.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A plan in the making: the board as it is after the steps that were taken. Every step is one that Swarm would make there, by itself or pinned.
+ * A plan in the making: the board as it is after the steps that were taken. Every step is one that Swarm would make there, by itself, pinned, or kept off a node.
  *
  * <p><em>Threading.</em> Confined to its planner.
  */
@@ -16,23 +17,46 @@ final class Draft {
     final Board board;
     final Scheduler scheduler;
     final Rounds rounds;
+    final Shifts shifts;
     final List<Step> steps = new ArrayList<>();
+
+    private final Cluster cluster;
+    private final int[] movable;
 
     /** Services with one replica that may be moved: any of them to any node with room. */
     final int[] singles;
 
-    /** Services with more that may be moved: as Swarm does it in rounds. */
+    /** Services with more that may be moved: as Swarm does it, in rounds or off a node. */
     final int[] groups;
 
     Draft(Cluster cluster) {
-        board = new Board(cluster);
+        this(cluster, new Board(cluster));
+    }
+
+    private Draft(Cluster cluster, Board board) {
+        this(cluster, board, movable(board));
+    }
+
+    private Draft(Cluster cluster, Board board, int[] movable) {
+        this.cluster = cluster;
+        this.board = board;
+        this.movable = movable;
         scheduler = new Scheduler(board);
         rounds = new Rounds(board, scheduler);
-        int[] movable = IntStream.range(0, board.services.size())
-                .filter(service -> HandsOff.reason(board, service).isEmpty())
-                .toArray();
+        shifts = new Shifts(board, scheduler, rounds);
         singles = Arrays.stream(movable).filter(this::single).toArray();
         groups = Arrays.stream(movable).filter(service -> !single(service)).toArray();
+    }
+
+    private static int[] movable(Board board) {
+        return IntStream.range(0, board.services.size())
+                .filter(service -> HandsOff.reason(board, service).isEmpty())
+                .toArray();
+    }
+
+    /** Of the same cluster, without a step. */
+    Draft anew() {
+        return new Draft(cluster, new Board(cluster, board.sites), movable);
     }
 
     private boolean single(int service) {
@@ -75,6 +99,26 @@ final class Draft {
         }
         Method method = surge ? Method.SURGE : Method.HANDOFF;
         steps.add(new Step(round.service(), round.from(), round.to(), method, taskId, false, why));
+    }
+
+    /** Keeps a service off a node with one task of it, so that this one goes to another node, which is one that Swarm may choose. */
+    void shift(int service, int from, int to) {
+        if (IntStream.of(scheduler.placementsOff(service, from)).noneMatch(node -> node == to)) {
+            throw new IllegalStateException("service " + service + " would not go from " + from + " to " + to);
+        }
+        String why = Why.round(board, rounds.outcome(service, from, to));
+        int slot = slotOn(service, from);
+        String taskId = board.remove(service, slot).taskId();
+        board.put(service, slot, Seat.planned(to));
+        steps.add(new Step(service, from, to, Method.SHIFT, taskId, false, why));
+    }
+
+    private int slotOn(int service, int node) {
+        return board.seats(service).entrySet().stream()
+                .filter(seat -> seat.getValue().node() == node)
+                .mapToInt(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
     }
 
     private String takeAway(Round round) {

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 
 /**
  * Finds the fewest moves that make a cluster even: every service over the nodes that may run it, then all tasks over all nodes. It proposes only what Swarm
- * does by itself when asked for one replica more and one less, or what a constraint can make it do with a single replica; nothing that could come out worse
- * than doing nothing. A pure function.
+ * does by itself when asked for one replica more and one less, what a constraint can make it do with a single replica, or with the only one on a node; nothing
+ * that could come out worse than doing nothing. A pure function.
  */
 public final class Planner {
 

@@ -1,10 +1,10 @@
 package io.evenkeel.rebalancer.plan;
 
 /**
- * What one round of one replica more and one less comes to for a service. Immutable.
+ * What one round of one replica more and one less, or one shift, comes to for a service. Immutable.
  *
  * @param from number of the node that has one less
- * @param to number of the node that has one more; the same if the round changes nothing
+ * @param to number of the node that has one more; the same if nothing changes
  * @param even change of the sum of squares of the service's tasks by branch or node, at the most important level where there is one
  * @param total change of the sum of squares of all tasks by node
  */

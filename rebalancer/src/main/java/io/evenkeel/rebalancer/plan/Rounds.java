@@ -79,7 +79,7 @@ final class Rounds {
     }
 
     /** One of each kind: nodes of one kind have equally many tasks of this service and in all, and are in the same branch. */
-    private int[] different(int service, int[] nodes) {
+    int[] different(int service, int[] nodes) {
         if (nodes.length <= 1) {
             return nodes;
         }
@@ -93,7 +93,8 @@ final class Rounds {
         return (((branch << NUMBER_BITS) + board.count(service, node)) << NUMBER_BITS) + board.total(node);
     }
 
-    private Round outcome(int service, int from, int to) {
+    /** What one task less here and one more there comes to. */
+    Round outcome(int service, int from, int to) {
         long total = from == to ? 0 : gain(board::total, from, to);
         return new Round(service, from, to, from == to ? 0 : even(service, from, to), total);
     }

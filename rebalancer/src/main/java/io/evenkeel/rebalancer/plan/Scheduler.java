@@ -26,7 +26,12 @@ final class Scheduler {
 
     /** All nodes that the next task may be put on, none if it would stay pending; in ascending order. */
     int[] placements(int service) {
-        return inTree(service, board.sites[service].tree(), 1);
+        return placementsOff(service, Seat.NOWHERE);
+    }
+
+    /** The same while a constraint bars a node, whose tasks count all the same. */
+    int[] placementsOff(int service, int barred) {
+        return inTree(service, board.sites[service].tree(), 1, barred);
     }
 
     /**
@@ -75,12 +80,12 @@ final class Scheduler {
         }
     }
 
-    private int[] best(int service, int[] nodes) {
+    private int[] best(int service, int[] nodes, int barred) {
         int[] found = new int[nodes.length];
         int size = 0;
         for (int node : nodes) {
             int order = size == 0 ? -1 : compare(service, node, found[0]);
-            if (order <= 0 && board.room(service, node)) {
+            if (order <= 0 && node != barred && board.room(service, node)) {
                 size = order < 0 ? 0 : size;
                 found[size++] = node;
             }
@@ -98,9 +103,9 @@ final class Scheduler {
      * in whatever order chance picks. A branch without room leaves the sharing only once it was tried. {@code tasks} is above one in a branch that lacks more
      * than one, although there is only one to place.
      */
-    private int[] inTree(int service, Branch tree, int tasks) {
+    private int[] inTree(int service, Branch tree, int tasks, int barred) {
         if (tree.below().isEmpty()) {
-            return best(service, tree.nodes());
+            return best(service, tree.nodes(), barred);
         }
         List<Branch> open = new ArrayList<>(tree.below());
         while (!open.isEmpty()) {
@@ -112,8 +117,8 @@ final class Scheduler {
                     .filter(branch -> tasks(service, branch) < fair + extra)
                     .toList();
             int[] found = tried.stream()
-                    .flatMapToInt(
-                            branch -> IntStream.of(inTree(service, branch, fair + extra - tasks(service, branch))))
+                    .flatMapToInt(branch ->
+                            IntStream.of(inTree(service, branch, fair + extra - tasks(service, branch), barred)))
                     .sorted()
                     .toArray();
             if (found.length > 0) {

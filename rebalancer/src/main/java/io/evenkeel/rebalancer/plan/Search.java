@@ -29,7 +29,7 @@ final class Search {
         this.board = draft.board;
         this.singles = movedFirst(without(held, draft.singles));
         this.groups = without(held, draft.groups);
-        this.chains = new Chains(draft, singles);
+        this.chains = new Chains(draft, singles, groups);
     }
 
     /** Moving one of these again costs nothing once its two moves become one. */
@@ -72,6 +72,7 @@ final class Search {
         int left = ANY;
         for (int service : groups) {
             left = Math.max(left, rounds(service, gap, true));
+            left = Math.max(left, shifts(service, gap, true));
         }
         return left;
     }
@@ -83,6 +84,7 @@ final class Search {
         }
         for (int service : groups) {
             left = Math.max(left, rounds(service, gap, false));
+            left = Math.max(left, shifts(service, gap, false));
         }
         return left;
     }
@@ -100,6 +102,23 @@ final class Search {
                 return closes;
             }
             draft.make(round.get());
+        }
+    }
+
+    /** The same with shifts. */
+    private int shifts(int service, int gap, boolean evenOnly) {
+        while (true) {
+            Optional<Round> shift = draft.shifts.gaining(service).filter(one -> !evenOnly || one.even() < 0);
+            if (shift.isEmpty()) {
+                return ANY;
+            }
+            int from = shift.get().from();
+            int to = shift.get().to();
+            int closes = board.total(from) - board.total(to);
+            if (closes < gap) {
+                return closes;
+            }
+            draft.shift(service, from, to);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.evenkeel.rebalancer.plan;
 
+import io.evenkeel.rebalancer.plan.Move.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -26,12 +27,10 @@ final class Shorter {
     /** Nodes that are tried as the first to move to. */
     private static final int FEW_NODES = 16;
 
-    private final Cluster cluster;
-    private final Board start;
+    private final Draft start;
 
     Shorter(Cluster cluster) {
-        this.cluster = cluster;
-        this.start = new Board(cluster);
+        this.start = new Draft(cluster);
     }
 
     /** A draft that is done. */
@@ -47,14 +46,14 @@ final class Shorter {
 
     private boolean worthIt(Draft draft) {
         int steps = draft.steps.size();
-        int size = start.services.size() * start.nodes.size();
+        int size = start.board.services.size() * start.board.nodes.size();
         return steps > 1 && steps <= LONGEST && size <= LARGEST && steps > needed(draft.board);
     }
 
     /** No fewer steps lead to these totals. */
     private int needed(Board end) {
-        return IntStream.range(0, start.nodes.size())
-                .map(node -> Math.max(0, start.total(node) - end.total(node)))
+        return IntStream.range(0, start.board.nodes.size())
+                .map(node -> Math.max(0, start.board.total(node) - end.total(node)))
                 .sum();
     }
 
@@ -69,24 +68,28 @@ final class Shorter {
     private Stream<Draft> others(List<Step> steps, int step) {
         int service = steps.get(step).service();
         Stream<Supplier<Draft>> first = Stream.of(() -> without(steps, step), () -> attempt(Set.of(service)));
-        Stream<Supplier<Draft>> elsewhere = IntStream.range(0, Math.min(start.nodes.size(), FEW_NODES))
+        Stream<Supplier<Draft>> elsewhere = IntStream.range(0, Math.min(start.board.nodes.size(), FEW_NODES))
                 .mapToObj(node -> () -> startingWith(service, node));
         return Stream.concat(first, elsewhere).map(Supplier::get);
     }
 
     private Draft startingWith(int service, int node) {
-        Draft draft = new Draft(cluster);
+        Draft draft = start.anew();
         if (IntStream.of(draft.singles).anyMatch(single -> single == service)
                 && draft.home(service) != node
                 && draft.board.room(service, node)) {
             draft.relocate(service, node);
         }
+        draft.shifts
+                .off(service, node)
+                .filter(shift -> IntStream.of(draft.groups).anyMatch(group -> group == service))
+                .ifPresent(shift -> draft.shift(service, node, shift.to()));
         new Search(draft, Set.of()).run();
         return draft;
     }
 
     private Draft attempt(Set<Integer> held) {
-        Draft draft = new Draft(cluster);
+        Draft draft = start.anew();
         if (!held.isEmpty()) {
             new Search(draft, held).run();
         }
@@ -98,7 +101,7 @@ final class Shorter {
     private Draft without(List<Step> steps, int left) {
         List<Step> others = new ArrayList<>(steps);
         others.remove(left);
-        Draft draft = new Draft(cluster);
+        Draft draft = start.anew();
         Set<Integer> singles =
                 new HashSet<>(Arrays.stream(draft.singles).boxed().toList());
         others.forEach(step -> repeat(draft, step, singles.contains(step.service())));
@@ -107,13 +110,24 @@ final class Shorter {
     }
 
     private static void repeat(Draft draft, Step step, boolean single) {
-        if (!single) {
+        if (step.method() == Method.SHIFT) {
+            repeatShift(draft, step);
+        } else if (!single) {
             draft.rounds
                     .gaining(step.service())
                     .filter(round -> round.from() == step.from() && round.to() == step.to())
                     .ifPresent(draft::make);
         } else if (draft.home(step.service()) != step.to() && draft.board.room(step.service(), step.to())) {
             draft.relocate(step.service(), step.to());
+        }
+    }
+
+    private static void repeatShift(Draft draft, Step step) {
+        boolean same = draft.shifts.off(step.service(), step.from()).isPresent()
+                && IntStream.of(draft.scheduler.placementsOff(step.service(), step.from()))
+                        .anyMatch(node -> node == step.to());
+        if (same) {
+            draft.shift(step.service(), step.from(), step.to());
         }
     }
 

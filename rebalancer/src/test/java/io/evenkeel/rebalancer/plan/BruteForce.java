@@ -1,12 +1,17 @@
 package io.evenkeel.rebalancer.plan;
 
+import io.evenkeel.rebalancer.plan.Move.Method;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
-/** Tries everything that a planner may propose: each replica that is the only one to any node with room, and each round that may gain and cannot lose. */
+/**
+ * Tries everything that a planner may propose: each replica that is the only one to any node with room, each round that may gain and cannot lose, and each
+ * shift that leaves its service as even.
+ */
 final class BruteForce {
 
     /** @param uneven as {@link Board#unevenness} tells it */
@@ -33,7 +38,7 @@ final class BruteForce {
         for (int service : draft.singles) {
             for (int to = 0; to < draft.board.nodes.size(); to++) {
                 if (to != draft.home(service) && draft.board.room(service, to)) {
-                    reach(moved(cluster, service, draft.home(service), to), next);
+                    reach(moved(cluster, Method.REPLACE, service, draft.home(service), to), next);
                 }
             }
         }
@@ -41,9 +46,21 @@ final class BruteForce {
             if (draft.rounds.gaining(service).isPresent()) {
                 draft.rounds.outcomes(service).stream()
                         .filter(Round::gains)
-                        .forEach(round -> reach(moved(cluster, service, round.from(), round.to()), next));
+                        .forEach(round -> reach(moved(cluster, Method.SURGE, service, round.from(), round.to()), next));
+            }
+            for (int from = 0; from < draft.board.nodes.size(); from++) {
+                shifts(cluster, draft, service, from).forEach(after -> reach(after, next));
             }
         }
+    }
+
+    private static List<Cluster> shifts(Cluster cluster, Draft draft, int service, int from) {
+        if (draft.shifts.off(service, from).isEmpty()) {
+            return List.of();
+        }
+        return IntStream.of(draft.scheduler.placementsOff(service, from))
+                .mapToObj(to -> moved(cluster, Method.SHIFT, service, from, to))
+                .toList();
     }
 
     private void reach(Cluster cluster, int after) {
@@ -56,9 +73,9 @@ final class BruteForce {
         }
     }
 
-    private static Cluster moved(Cluster cluster, int service, int from, int to) {
+    private static Cluster moved(Cluster cluster, Method method, int service, int from, int to) {
         Steps.Mover mover = new Steps.Mover(cluster);
-        mover.move(service, from, to);
+        mover.move(method, service, from, to);
         return mover.cluster();
     }
 }

@@ -20,22 +20,29 @@ class PlannerBruteForceTest {
     @Test
     void servicesOfOneReplicaAreMovedAsLittleAsCanBe() {
         RandomClusters clusters = new RandomClusters(4, 5, 1, false, false);
-        assertThat(count(clusters, 2_000)).containsOnlyKeys(Outcome.BEST);
+        assertThat(count(clusters, 500)).containsOnlyKeys(Outcome.BEST);
     }
 
-    /** What remains: a round among equal nodes, of which another one would have left more to the single replicas. */
+    /** What remains: a round among equal nodes, of which another one would have left more to others. */
     @Test
     void whereServicesHaveMoreReplicasOneInAThousandPlansIsNotTheBest() {
         RandomClusters clusters = new RandomClusters(4, 3, 5, false, false);
-        Map<Outcome, Long> plans = count(clusters, 6_000);
+        Map<Outcome, Long> plans = count(clusters, 4_000);
         assertThat(plans).doesNotContainKey(Outcome.LONGER);
-        assertThat(plans.getOrDefault(Outcome.LESS_EVEN, 0L)).isLessThanOrEqualTo(6);
+        assertThat(plans.getOrDefault(Outcome.LESS_EVEN, 0L)).isLessThanOrEqualTo(4);
+    }
+
+    /** Most of what can be done are shifts. */
+    @Test
+    void ofThreeReplicasAtMostTheSame() {
+        RandomClusters clusters = new RandomClusters(4, 3, 3, false, false);
+        assertThat(count(clusters, 2_000).getOrDefault(Outcome.BEST, 0L)).isGreaterThanOrEqualTo(1_998);
     }
 
     @Test
     void withLimitsAndSpreadsFewPlansAreNotTheBest() {
         RandomClusters clusters = new RandomClusters(4, 3, 5, true, true);
-        assertThat(count(clusters, 3_000).getOrDefault(Outcome.BEST, 0L)).isGreaterThanOrEqualTo(2_990);
+        assertThat(count(clusters, 2_000).getOrDefault(Outcome.BEST, 0L)).isGreaterThanOrEqualTo(1_993);
     }
 
     private static Map<Outcome, Long> count(RandomClusters clusters, int seeds) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Plans carried out by a Swarm that rolls dice, planning anew after every move as an executor does. */
 class PlannerExecutionTest {
 
-    private static final int CLUSTERS = 2_000;
+    private static final int CLUSTERS = 1_000;
 
     @Test
     void everyServiceEndsAsEvenAsPlannedWithAtMostTwoMovesMore() {

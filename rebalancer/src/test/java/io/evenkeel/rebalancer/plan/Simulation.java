@@ -30,11 +30,31 @@ final class Simulation {
         } else if (move.method() == Method.HANDOFF) {
             takeAway(service);
             start(move, service);
+        } else if (move.method() == Method.SHIFT) {
+            shift(service, node(move.from()));
         } else {
             int old = board.seats(service).firstKey();
             start(move, service);
             board.remove(service, old);
         }
+    }
+
+    /** The new task, in the slot of the old one, goes anywhere but where that is, which counts meanwhile. */
+    private void shift(int service, int from) {
+        int[] choice = scheduler.placementsOff(service, from);
+        replace(service, from, choice[random.nextInt(choice.length)]);
+    }
+
+    /** Puts the only task of a service on a node elsewhere. */
+    void replace(int service, int from, int to) {
+        List<Integer> slots = board.seats(service).keySet().stream()
+                .filter(slot -> board.seat(service, slot).node() == from)
+                .toList();
+        if (slots.size() != 1 || from == to || !board.room(service, to)) {
+            throw new IllegalStateException(slots + " of " + service + " from " + from + " to " + to);
+        }
+        board.remove(service, slots.get(0));
+        board.put(service, slots.get(0), Seat.planned(to));
     }
 
     private void start(Move move, int service) {
