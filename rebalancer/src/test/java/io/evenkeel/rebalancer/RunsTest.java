@@ -103,6 +103,30 @@ class RunsTest {
         }
     }
 
+    @Test
+    void servicesOfTwoTasksLeaveTheFullNodesOneByOne() {
+        for (int i = 1; i <= 3; i++) {
+            swarm.addService("s" + i, Map.of(), "n1", "n2");
+        }
+        swarm.tick();
+        int before = swarm.starts();
+        int unused = swarm.leastRunning();
+        var spec = swarm.spec("s1");
+        try (Keel keel = keel(swarm, () -> {})) {
+            assertThat(keel.run()).isTrue();
+            assertThat(keel.planned()).isZero();
+        }
+        assertThat(swarm.starts() - before).isEqualTo(2);
+        assertThat(swarm.leastRunning()).isGreaterThanOrEqualTo(6);
+        for (String node : List.of("n1", "n2", "n3")) {
+            assertThat(swarm.on("s1", node) + swarm.on("s2", node) + swarm.on("s3", node))
+                    .as(node)
+                    .isEqualTo(2);
+        }
+        assertThat(swarm.spec("s1").at("/Mode")).isEqualTo(spec.at("/Mode"));
+        assertThat(swarm.spec("s1").at("/TaskTemplate/Placement/Constraints")).isEmpty();
+    }
+
     /** Whatever step it dies at, the next one ends what was begun: never less than six, and even in the end. */
     @ParameterizedTest
     @ValueSource(strings = {"surge", "handoff"})
