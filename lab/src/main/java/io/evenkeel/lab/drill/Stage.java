@@ -92,6 +92,7 @@ final class Stage {
 
     /** Does it. What fails is told, and the rest is done. */
     void undo() {
+        Thread.interrupted(); // that ended the drill; this is to be done in any case
         while (!undos.isEmpty()) {
             Undo undo = undos.pop();
             try {
