@@ -9,6 +9,9 @@ import java.util.Set;
 final class Aftermath {
 
     private static final int SIX = 6;
+    /** A run ends with a pause; a rebalancer that has just been started waits for its lock. */
+    private static final int REST_SECONDS = 90;
+
     private static final int QUIET_SECONDS = 30;
     private static final int SWIFT_SECONDS = 60;
 
@@ -26,13 +29,15 @@ final class Aftermath {
         stage.check(Checks.moved(recording, services, recovery, moves));
         stage.check(Checks.neverBelow(recording, services, recovery, SIX));
         stage.check(Checks.allAnswered(recording, "from the recovery until all is even", recovery));
-        Span ready = new Span(stage.readySince(recovery.from()), recovery.to());
-        stage.check(Checks.swift(recording, ready, SWIFT_SECONDS));
+        stage.check(Checks.swift(recording, recovery, stage.readySince(recovery.from()), SWIFT_SECONDS));
         still(stage, services);
     }
 
     /** Nothing is left to be done. */
     static void still(Stage stage, Set<String> services) {
+        stage.await("that the rebalancer rests", REST_SECONDS, () -> stage.active()
+                .filter(view -> view.step().isEmpty() && view.planned() == 0)
+                .isPresent());
         Span rest = stage.watch(QUIET_SECONDS);
         stage.check(Checks.quiet(stage.recording(), services, rest));
         stage.check(Checks.allAnswered(stage.recording(), "afterwards", rest));

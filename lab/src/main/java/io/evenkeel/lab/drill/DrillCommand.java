@@ -40,12 +40,24 @@ public final class DrillCommand implements Callable<Integer> {
             Drills.all().forEach(drill -> System.out.printf("%-10s %s%n", drill.name(), drill.about()));
             return names.isEmpty() ? 0 : 2;
         }
-        Path home = Path.of(System.getProperty("evenkeel.home", "."));
-        Path to = reports == null ? home.resolve("lab/target/reports") : reports;
+        Path to = reports == null ? home().resolve("lab/target/reports") : reports;
+        Curtain curtain = Curtain.hang();
+        try {
+            return play(chosen, to, curtain) ? 0 : 1;
+        } finally {
+            curtain.drop();
+        }
+    }
+
+    private boolean play(List<Drill> chosen, Path to, Curtain curtain) throws IOException {
+        Path home = home();
         Theatre theatre = new Theatre(LabFolder.ofThisMachine(), new Command(home), to, rate);
         boolean passed = true;
         StringBuilder verdicts = new StringBuilder();
         for (Drill drill : chosen) {
+            if (curtain.falling()) {
+                return false;
+            }
             Report report = theatre.play(drill);
             System.out.println(report.timeline());
             System.out.println(report.verdict());
@@ -56,6 +68,10 @@ public final class DrillCommand implements Callable<Integer> {
             passed &= report.passed();
         }
         System.out.print(verdicts);
-        return passed ? 0 : 1;
+        return passed;
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("evenkeel.home", "."));
     }
 }

@@ -4,6 +4,7 @@ import io.evenkeel.lab.cluster.Command;
 import io.evenkeel.lab.cluster.LabFolder;
 import io.evenkeel.lab.load.Routers;
 import io.evenkeel.lab.record.Mark;
+import io.evenkeel.lab.record.Outcome;
 import io.evenkeel.lab.record.Recording;
 import io.evenkeel.lab.record.Snapshot;
 import io.evenkeel.lab.record.Span;
@@ -91,6 +92,7 @@ final class Stage {
 
     /** Does it. What fails is told, and the rest is done. */
     void undo() {
+        Thread.interrupted(); // that ended the drill; this is to be done in any case
         while (!undos.isEmpty()) {
             Undo undo = undos.pop();
             try {
@@ -137,6 +139,18 @@ final class Stage {
                         >= now.nodes().keySet().stream()
                                 .filter(node -> !folder.failed(node))
                                 .count());
+    }
+
+    /** Waits until every request of the last seconds was answered; what was before is forgotten. */
+    void awaitCalm(int seconds, int calm) {
+        await("a calm cluster", seconds, () -> {
+            List<Outcome> last = recording.endedSince(now() - calm * 1000L);
+            return last.size() > calm
+                    && recording.age() >= calm * 1000L
+                    && last.stream().allMatch(Outcome::good);
+        });
+        recording.forget(now() - calm * 1000L);
+        recording.add(new Mark(now(), "begin"));
     }
 
     /** Clients must wait until a router shows that it is well. */

@@ -26,7 +26,10 @@ public record Theatre(LabFolder folder, Command command, Path reports, double ra
     /** The first build of the images takes a while. */
     private static final Duration UP = Duration.ofMinutes(10);
 
-    private static final int WARM_UP_SECONDS = 10;
+    private static final int WARM_UP_SECONDS = 120;
+
+    /** Without a failed request, before anything is done. */
+    private static final int CALM_SECONDS = 10;
 
     /**
      * Plays one; returns what is to be told.
@@ -79,7 +82,7 @@ public record Theatre(LabFolder folder, Command command, Path reports, double ra
             sampler.begin();
             stage.awaitRouters(60);
             load.begin();
-            stage.seconds(WARM_UP_SECONDS);
+            stage.awaitCalm(WARM_UP_SECONDS, CALM_SECONDS);
             drill.play(stage);
             stage.seconds(1);
         }

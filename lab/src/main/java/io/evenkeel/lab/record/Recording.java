@@ -36,6 +36,29 @@ public final class Recording {
         outcomes.add(outcome);
     }
 
+    /** Requests that ended since then. */
+    public synchronized List<Outcome> endedSince(long at) {
+        int from = outcomes.size();
+        while (from > 0 && outcomes.get(from - 1).ended() >= at) {
+            from--;
+        }
+        return List.copyOf(outcomes.subList(from, outcomes.size()));
+    }
+
+    /** For how long requests have been recorded, ms. */
+    public synchronized long age() {
+        return outcomes.isEmpty()
+                ? 0
+                : System.currentTimeMillis() - outcomes.get(0).due();
+    }
+
+    /** Forgets everything that was before, as if it had begun then. */
+    public synchronized void forget(long before) {
+        outcomes.removeIf(outcome -> outcome.due() < before);
+        snapshots.removeIf(snapshot -> snapshot.at() < before);
+        views.removeIf(view -> view.at() < before);
+    }
+
     /** What was done, in order. */
     public synchronized List<Mark> marks() {
         return List.copyOf(marks);

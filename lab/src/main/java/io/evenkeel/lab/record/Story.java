@@ -16,7 +16,7 @@ public final class Story {
     /** All of it; tasks are counted of these services. */
     public static List<Mark> of(Recording recording, Set<String> services) {
         List<Mark> story = new ArrayList<>();
-        recording.marks().forEach(mark -> story.add(new Mark(mark.at(), "**" + mark.what() + "**")));
+        recording.marks().forEach(mark -> story.add(new Mark(mark.at(), "» " + mark.what())));
         cluster(recording.snapshots(), services, story);
         rebalancers(recording.views(), story);
         failures(recording, story);

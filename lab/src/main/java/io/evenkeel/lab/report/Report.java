@@ -72,7 +72,7 @@ public record Report(String name, String about, Set<String> services, Recording 
 
                 ## What happened
 
-                Seconds since the begin; **bold** is what the drill did. `tasks 2-2-2` are running tasks on n1, n2 and n3.
+                Seconds since the begin; » is what the drill did. `tasks 2-2-2` are running tasks on n1, n2 and n3.
 
                 ```
                 %s```
@@ -86,7 +86,7 @@ public record Report(String name, String about, Set<String> services, Recording 
                         String.join(", ", services),
                         load(),
                         rows(),
-                        timeline().replace("**", ""));
+                        timeline());
     }
 
     private String rows() {

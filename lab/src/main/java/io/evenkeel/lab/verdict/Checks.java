@@ -132,18 +132,32 @@ public final class Checks {
     }
 
     /**
-     * It does not take long until all is even again.
+     * It does not take long until all is even again, once both Swarm and Consul take all nodes for well: that is when the rebalancer begins to wait whether they
+     * stay so.
      *
-     * @param span from the moment when all nodes were ready for good, until all was even
-     * @param most beyond what the rebalancer says that it waits for nodes to stay well, s
+     * @param recovery until all was even
+     * @param ready when all nodes were ready for Swarm for good
+     * @param most beyond what the rebalancer says that it waits, s
      */
-    public static Check swift(Recording recording, Span span, int most) {
-        int patience = patience(recording, span);
-        double beyond = span.seconds() - patience;
+    public static Check swift(Recording recording, Span recovery, long ready, int most) {
+        long well = recovery.from();
+        boolean waiting = false;
+        for (View view : recording.views()) {
+            if (recovery.has(view.at()) && view.active() && view.step().isEmpty()) {
+                boolean waits = PATIENCE.matcher(view.reason()).find();
+                well = waits && !waiting ? view.at() : well;
+                waiting = waits;
+            }
+        }
+        int patience = patience(recording, new Span(well, recovery.to()));
+        double all = new Span(well, recovery.to()).seconds();
         return new Check(
                 "even again within " + most + " s beyond the wait for stable nodes",
-                beyond <= most,
-                seconds(span.seconds()) + " after all nodes were ready, of which the wait is " + patience + " s");
+                all - patience <= most,
+                seconds(all) + " after all nodes were well for Swarm and Consul, of which the wait is " + patience
+                        + " s; " + seconds(new Span(ready, recovery.to()).seconds())
+                        + " after they were ready for Swarm, "
+                        + seconds(recovery.seconds()) + " after the recovery");
     }
 
     private static int patience(Recording recording, Span span) {

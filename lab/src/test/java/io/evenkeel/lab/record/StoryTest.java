@@ -24,7 +24,7 @@ class StoryTest {
                         "n1 is ready, active",
                         "n2 is ready, active",
                         "n3 is ready, active",
-                        "**fail n3: cut**",
+                        "» fail n3: cut",
                         "tasks 3-3-0",
                         "n3 is down, active",
                         "rebalancer on n1: node n3 has changed 1 s ago; it must stay as it is for 10 s",

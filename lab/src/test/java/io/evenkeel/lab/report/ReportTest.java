@@ -46,7 +46,7 @@ class ReportTest {
     @Test
     void thePageSaysWhatWasDoneAndWhatCameOfIt() {
         assertThat(report(new Check("a", true, "1")).page())
-                .contains("# Drill cut: PASS", "| PASS | a | 1 |", "1.0 s  fail n3: cut", "8.0 s  tasks 3-3-0");
+                .contains("# Drill cut: PASS", "| PASS | a | 1 |", "1.0 s  » fail n3: cut", "8.0 s  tasks 3-3-0");
     }
 
     @Test
