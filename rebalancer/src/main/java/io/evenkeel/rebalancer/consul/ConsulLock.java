@@ -21,8 +21,8 @@ public final class ConsulLock implements AutoCloseable {
     /** How long a session lives without a sign of life. Consul may take twice that to notice. */
     static final Duration TTL = Duration.ofSeconds(15);
 
-    /** How long nobody gets the key after its holder's session ended. */
-    private static final Duration DELAY = Duration.ofSeconds(15);
+    /** How long nobody gets the key after its holder's session ended. Short, because the version of each service is the real fence. */
+    private static final Duration DELAY = Duration.ofSeconds(5);
 
     private static final Duration RENEW_EVERY = TTL.dividedBy(3);
 
