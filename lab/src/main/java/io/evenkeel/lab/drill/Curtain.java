@@ -1,6 +1,8 @@
 package io.evenkeel.lab.drill;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Lets a drill that is stopped by a signal clean up after itself before the process ends.
@@ -13,6 +15,7 @@ final class Curtain {
     private static final Duration CLEAN_UP = Duration.ofMinutes(3);
 
     private final Thread player = Thread.currentThread();
+    private final CountDownLatch clean = new CountDownLatch(1);
     private final Thread hook = new Thread(this::fall, "curtain");
 
     /** Set by the shutdown, read by the drill's thread. */
@@ -35,7 +38,7 @@ final class Curtain {
         falling = true;
         player.interrupt();
         try {
-            player.join(CLEAN_UP.toMillis());
+            var unused = clean.await(CLEAN_UP.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -43,6 +46,7 @@ final class Curtain {
 
     /** All is cleaned up. */
     void drop() {
+        clean.countDown();
         if (!falling) {
             Runtime.getRuntime().removeShutdownHook(hook);
         }

@@ -26,6 +26,9 @@ public final class ConsulLock implements AutoCloseable {
 
     private static final Duration RENEW_EVERY = TTL.dividedBy(3);
 
+    /** What Consul answers about a session that has ended. */
+    private static final int NOT_FOUND = 404;
+
     private final ConsulAgents agents;
     private final String key;
     private final String holder;
@@ -80,7 +83,7 @@ public final class ConsulLock implements AutoCloseable {
     }
 
     private boolean keep(Consul consul) {
-        if (session != null && consul.sessionClient().renewSession(session).isEmpty()) {
+        if (session != null && !renewed(consul, session)) {
             forget();
         }
         String mine = session == null ? begin(consul) : session;
@@ -99,6 +102,18 @@ public final class ConsulLock implements AutoCloseable {
                     .orElse("the last holder of " + key + " has just gone");
         }
         return acquired;
+    }
+
+    /** Whether a session lives on; one that has ended, because a node failed or it was not renewed in time, is not found. */
+    private static boolean renewed(Consul consul, String session) {
+        try {
+            return consul.sessionClient().renewSession(session).isPresent();
+        } catch (ConsulException e) {
+            if (e.hasCode() && e.getCode() == NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private void forget() {

@@ -8,6 +8,7 @@ import io.evenkeel.discovery.consul.ConsulAgents;
 import io.evenkeel.discovery.testing.ConsulAgent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,6 +84,22 @@ class ConsulLockIT {
             await().atMost(PATIENCE).until(thief::held);
             await().atMost(PATIENCE).until(() -> !lock.held());
             assertThat(lock.problem()).contains("the active rebalancer is thief");
+        }
+    }
+
+    @Test
+    void whoseSessionWasEndedTakesItAgainWithAnother() {
+        try (ConsulLock lock = new ConsulLock(agents, "ended", "one")) {
+            lock.start();
+            await().atMost(PATIENCE).until(lock::held);
+            String session =
+                    agents.client().keyValueClient().getSession("ended").orElseThrow();
+            agents.client().sessionClient().destroySession(session);
+            await().atMost(PATIENCE).until(() -> !lock.held());
+            await().atMost(PATIENCE).until(lock::held);
+            assertThat(agents.client().keyValueClient().getSession("ended"))
+                    .isPresent()
+                    .isNotEqualTo(Optional.of(session));
         }
     }
 
