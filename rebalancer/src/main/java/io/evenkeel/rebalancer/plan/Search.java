@@ -83,8 +83,9 @@ final class Search {
             left = Math.max(left, direct(service, gap));
         }
         for (int service : groups) {
-            left = Math.max(left, rounds(service, gap, false));
+            // Above twelve tasks a round gains by chance, a shift for sure.
             left = Math.max(left, shifts(service, gap, false));
+            left = Math.max(left, rounds(service, gap, false));
         }
         return left;
     }

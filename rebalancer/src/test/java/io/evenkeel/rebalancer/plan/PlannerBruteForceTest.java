@@ -27,22 +27,22 @@ class PlannerBruteForceTest {
     @Test
     void whereServicesHaveMoreReplicasOneInAThousandPlansIsNotTheBest() {
         RandomClusters clusters = new RandomClusters(4, 3, 5, false, false);
-        Map<Outcome, Long> plans = count(clusters, 4_000);
+        Map<Outcome, Long> plans = count(clusters, 3_000);
         assertThat(plans).doesNotContainKey(Outcome.LONGER);
-        assertThat(plans.getOrDefault(Outcome.LESS_EVEN, 0L)).isLessThanOrEqualTo(4);
+        assertThat(plans.getOrDefault(Outcome.LESS_EVEN, 0L)).isLessThanOrEqualTo(3);
     }
 
     /** Most of what can be done are shifts. */
     @Test
     void ofThreeReplicasAtMostTheSame() {
         RandomClusters clusters = new RandomClusters(4, 3, 3, false, false);
-        assertThat(count(clusters, 2_000).getOrDefault(Outcome.BEST, 0L)).isGreaterThanOrEqualTo(1_998);
+        assertThat(count(clusters, 1_500).getOrDefault(Outcome.BEST, 0L)).isGreaterThanOrEqualTo(1_498);
     }
 
     @Test
     void withLimitsAndSpreadsFewPlansAreNotTheBest() {
         RandomClusters clusters = new RandomClusters(4, 3, 5, true, true);
-        assertThat(count(clusters, 2_000).getOrDefault(Outcome.BEST, 0L)).isGreaterThanOrEqualTo(1_993);
+        assertThat(count(clusters, 1_000).getOrDefault(Outcome.BEST, 0L)).isGreaterThanOrEqualTo(997);
     }
 
     private static Map<Outcome, Long> count(RandomClusters clusters, int seeds) {

@@ -72,41 +72,35 @@ class PlannerPropertiesTest {
         return IntStream.concat(IntStream.of(draft.groups), IntStream.of(draft.singles));
     }
 
-    /** Swarm alone says whose task goes of a service that is handed over, and which of two on a node: {@link #ofAllKindsSevenInAHundred}. */
+    /**
+     * Swarm alone says whose task goes of a service that is handed over, and which of two on a node. Only there a forced update may be luckier.
+     *
+     * @param luckier clusters in a thousand
+     */
     @ParameterizedTest(name = "{0} nodes, {1} services of {2} replicas")
-    @CsvSource({"5,5,7", "8,8,3"})
-    void noForcedUpdateMakesTheTotalsMoreEvenWhereEveryTaskCanBeShifted(int nodes, int services, int replicas) {
+    @CsvSource({"5,5,7,77", "8,8,3,42"})
+    void noForcedUpdateMakesTheTotalsMoreEvenWhereEveryTaskCanBeShifted(
+            int nodes, int services, int replicas, int luckier) {
         RandomClusters clusters = new RandomClusters(nodes, services, replicas, false, false);
-        LongStream.range(0, FEWER).forEach(seed -> {
-            Random random = new Random(seed);
-            Cluster cluster = clusters.next(random);
-            Cluster end = Steps.after(cluster, Planner.plan(cluster)).cluster();
-            if (everyTaskCanBeShifted(end)) {
-                assertThat(Evenness.totals(forced(cluster, random)))
-                        .as("seed %d", seed)
-                        .isGreaterThanOrEqualTo(Evenness.totals(new Board(end)));
-            }
-        });
+        long worse = LongStream.range(0, FEWER)
+                .filter(seed -> {
+                    Random random = new Random(seed);
+                    Cluster cluster = clusters.next(random);
+                    Cluster end = Steps.after(cluster, Planner.plan(cluster)).cluster();
+                    boolean less = Evenness.totals(forced(cluster, random)) < Evenness.totals(new Board(end));
+                    assertThat(less && everyTaskCanBeShifted(end))
+                            .as("seed %d", seed)
+                            .isFalse();
+                    return less;
+                })
+                .count();
+        assertThat(worse * 1000).isLessThanOrEqualTo((long) luckier * FEWER);
     }
 
     private static boolean everyTaskCanBeShifted(Cluster cluster) {
         Draft draft = new Draft(cluster);
         return IntStream.of(draft.groups).allMatch(service -> draft.board.sites[service].may().stream()
                 .allMatch(node -> draft.board.count(service, node) == 0 || draft.shifts.shiftable(service, node)));
-    }
-
-    @Test
-    void ofAllKindsSevenInAHundred() {
-        RandomClusters clusters = new RandomClusters(5, 5, 7, false, false);
-        long worse = LongStream.range(0, FEWER)
-                .filter(seed -> {
-                    Random random = new Random(seed);
-                    Cluster cluster = clusters.next(random);
-                    Board end = Steps.after(cluster, Planner.plan(cluster)).simulation.board;
-                    return Evenness.totals(forced(cluster, random)) < Evenness.totals(end);
-                })
-                .count();
-        assertThat(worse).isBetween(FEWER * 6L / 100, FEWER * 8L / 100);
     }
 
     /** In whatever way it moves: nothing evens the totals more, given where the services with more replicas are. */
