@@ -12,8 +12,8 @@ record Crash() implements Drill {
     private static final List<String> STEPS =
             List.of("begin", "start-new", "await-healthy", "drain", "stop-old", "verify", "settle");
 
-    private static final int STEP_SECONDS = 150;
-    private static final int EVEN_SECONDS = 240;
+    private static final int STEP_SECONDS = 300;
+    private static final int EVEN_SECONDS = 300;
 
     @Override
     public String name() {
