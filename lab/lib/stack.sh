@@ -11,7 +11,7 @@ deploy_stack() {
         PROMETHEUS_IMAGE=$(reference prometheus) HAPROXY_IMAGE=$(reference haproxy) SCYLLA_IMAGE=$(reference cql) SCYLLA_COMMAND=''
         GRAFANA_REPLICAS=0 STABLE_FOR=${STABLE_FOR:-10s} FLAP_WINDOW=${FLAP_WINDOW:-1m} COOL_DOWN=${COOL_DOWN:-5s} STEP_DEADLINE=${STEP_DEADLINE:-45s}
         EVENKEEL_CONFIG=$(stack_files | cksum | cut -d ' ' -f 1) EVENKEEL_ADMIN_TOKEN_FILE=$state/admin-token
-        ROUTER_JAVA_OPTS=-Xmx96m ROUTER_MEMORY=384M
+        ROUTER_JAVA_OPTS=-Xmx96m ROUTER_MEMORY=384M OVERLOAD_LAG=5s
         VVM_JAVA_OPTS='-Xmx32m -XX:TieredStopAtLevel=1' VVM_MEMORY=192M
         cd "$house" && at "$by" stack deploy --resolve-image never --prune -c swarm-stack.yml "$stack"
     ) >"$run/deploy.log" 2>&1 || die "the stack is not deployed; see $run/deploy.log"

@@ -16,6 +16,7 @@ import io.evenkeel.rebalancer.report.RebalanceMetrics;
 import io.evenkeel.rebalancer.report.Report;
 import io.evenkeel.rebalancer.report.ReportServer;
 import io.evenkeel.rebalancer.router.Routers;
+import io.evenkeel.rebalancer.run.Halt;
 import io.evenkeel.rebalancer.run.Runner;
 import io.evenkeel.rebalancer.run.Time;
 import io.evenkeel.rebalancer.swarm.Swarm;
@@ -72,7 +73,7 @@ final class RebalanceCommand implements Callable<Integer> {
             return dryRun
                     ? show(engine, read)
                     : register ? registering(engine, read, stop) : rebalance(engine, read, stop);
-        } catch (EngineFailure | UncheckedIOException e) {
+        } catch (EngineFailure | UncheckedIOException | Halt e) {
             throw UserError.from(e);
         }
     }

@@ -17,7 +17,8 @@ final class CrossChecks {
 
     static void run(Bound bound, Problems problems) {
         CrossChecks checks = new CrossChecks(bound, problems);
-        checks.shutdown();
+        checks.notShorter("shutdown.deadline", "shutdown.grace");
+        checks.notShorter("rebalance.max-back-off", "rebalance.stable-for");
         checks.uniqueNames("listeners");
         checks.uniqueNames("upstreams");
         checks.listenerAddresses();
@@ -32,13 +33,13 @@ final class CrossChecks {
         TcpChecks.run(bound, problems);
     }
 
-    private void shutdown() {
-        Duration grace = bound.get("shutdown.grace", Duration.class);
-        Duration deadline = bound.get("shutdown.deadline", Duration.class);
-        if (grace != null && deadline != null && grace.compareTo(deadline) > 0) {
-            String least = Unit.TIME.render(grace.toNanos(), " ");
-            String what = "ends before shutdown.grace does";
-            problems.add(bound.at("shutdown.deadline"), "shutdown.deadline", what, "≥ " + least);
+    /** What includes another wait lasts at least as long. */
+    private void notShorter(String longer, String shorter) {
+        Duration whole = bound.get(longer, Duration.class);
+        Duration part = bound.get(shorter, Duration.class);
+        if (whole != null && part != null && part.compareTo(whole) > 0) {
+            String least = Unit.TIME.render(part.toNanos(), " ");
+            problems.add(bound.at(longer), longer, "ends before " + shorter + " does", "≥ " + least);
         }
     }
 

@@ -44,7 +44,7 @@ public final class Rebalancer {
 
     private @Nullable String remembered;
     private boolean knowing;
-    private Optional<String> due = Optional.of("the rebalancer was started");
+    private Optional<String> due = Optional.empty();
     private Instant lastLook = Instant.EPOCH;
     private Instant lastRun = Instant.EPOCH;
 
@@ -99,6 +99,7 @@ public final class Rebalancer {
         if (!knowing) {
             consul.remembered().ifPresent(history::restore);
             runs.resume();
+            due = Optional.of("the rebalancer has become active");
             knowing = true;
         }
         List<Sighting> nodes = Sightings.of(swarm.nodes(), consul.nodes());
@@ -130,6 +131,7 @@ public final class Rebalancer {
     }
 
     private void run(String cause) {
+        runs.resume();
         SwarmReading reading = swarm.read();
         lastLook = time.now();
         due = Optional.empty();

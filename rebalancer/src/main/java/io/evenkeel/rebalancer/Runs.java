@@ -76,8 +76,12 @@ public final class Runs {
      */
     public boolean run(String cause) {
         report.onRun(cause);
-        boolean done = moveAll();
-        report.onRunEnd(done ? "done" : "stopped");
+        boolean done = false;
+        try {
+            done = moveAll();
+        } finally {
+            report.onRunEnd(done ? "done" : "stopped");
+        }
         return done;
     }
 

@@ -88,9 +88,7 @@ public final class NodeHistory {
     private Duration patience(Past past) {
         int doublings = Math.min(MAX_DOUBLINGS, Math.max(0, past.failures.size() - 1));
         Duration longer = config.stableFor().multipliedBy(1L << doublings);
-        Duration most =
-                config.maxBackOff().compareTo(config.stableFor()) < 0 ? config.stableFor() : config.maxBackOff();
-        return longer.compareTo(most) < 0 ? longer : most;
+        return longer.compareTo(config.maxBackOff()) < 0 ? longer : config.maxBackOff();
     }
 
     private static boolean usable(Sighting node) {
