@@ -1,5 +1,6 @@
 package io.evenkeel.rebalancer.consul;
 
+import io.evenkeel.discovery.InnermostCause;
 import io.evenkeel.discovery.consul.ConsulAgents;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -78,7 +79,7 @@ public final class ConsulLock implements AutoCloseable {
             }
         } catch (ConsulException | UnsupportedOperationException | IllegalStateException e) {
             agents.failed(agent);
-            problem = "consul " + agent + ": " + e.getMessage();
+            problem = "consul " + agent + ": " + InnermostCause.message(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.evenkeel.rebalancer.consul;
 
+import io.evenkeel.discovery.InnermostCause;
 import io.evenkeel.discovery.consul.ConsulAgents;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,7 +95,7 @@ public final class ConsulView {
                 return question.apply(agents.client());
             } catch (ConsulException | UnsupportedOperationException | IllegalStateException e) {
                 agents.failed(agent);
-                failure = new ConsulFailure("consul " + agent + ": " + e.getMessage());
+                failure = new ConsulFailure("consul " + agent + ": " + InnermostCause.message(e));
             }
         }
         throw failure;
