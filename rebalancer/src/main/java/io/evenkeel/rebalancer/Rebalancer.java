@@ -45,6 +45,7 @@ public final class Rebalancer {
     private @Nullable String remembered;
     private boolean knowing;
     private Optional<String> due = Optional.empty();
+    private Instant notBefore = Instant.EPOCH;
     private Instant lastLook = Instant.EPOCH;
     private Instant lastRun = Instant.EPOCH;
 
@@ -105,16 +106,21 @@ public final class Rebalancer {
         List<Sighting> nodes = Sightings.of(swarm.nodes(), consul.nodes());
         Instant now = time.now();
         Optional<String> cause = history.see(nodes, now);
-        due = cause.isPresent() ? cause : due;
+        if (cause.isPresent()) {
+            due = cause;
+            notBefore = Instant.EPOCH;
+        }
         if (due.isEmpty() && !now.isBefore(lastLook.plus(config.interval()))) {
             due = Optional.of("it is time to look again");
         }
         remember();
         Optional<String> objection = objection(nodes, now);
-        if (due.isPresent() && objection.isEmpty()) {
+        if (objection.isPresent()) {
+            report.onIdle(objection.get());
+        } else if (due.isEmpty()) {
+            report.onIdle("even, and nothing has happened");
+        } else if (!now.isBefore(notBefore)) {
             run(due.get());
-        } else {
-            report.onIdle(objection.orElse("even, and nothing has happened"));
         }
     }
 
@@ -145,14 +151,19 @@ public final class Rebalancer {
         lastRun = time.now();
     }
 
-    /** While tasks are still on their way, nobody knows whether there is something to move. */
+    /** While tasks are still on their way, or a service is left alone for a while, nobody knows whether there is something to move. */
     private void rest(SwarmReading reading, String cause) {
-        if (reading.restless().isEmpty()) {
-            report.onIdle("even as far as it can be");
-        } else {
+        Optional<Instant> refusal = runs.refusalOver();
+        if (!reading.restless().isEmpty()) {
             due = Optional.of(cause);
+            notBefore = time.now().plus(RESTLESS);
             report.onIdle("tasks are on their way: " + String.join(", ", reading.restless()));
-            time.pause(RESTLESS);
+        } else if (refusal.isPresent()) {
+            due = Optional.of(cause);
+            notBefore = refusal.get().plus(TICK);
+            report.onIdle("what could not be moved is left alone until " + refusal.get());
+        } else {
+            report.onIdle("even as far as it can be");
         }
     }
 

@@ -5,6 +5,7 @@ import io.evenkeel.rebalancer.plan.Cluster;
 import io.evenkeel.rebalancer.plan.Service;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,14 @@ final class Refusals {
         Duration wait = base.multipliedBy(1L << Math.min(times, MAX_DOUBLINGS));
         Duration most = config.maxBackOff().compareTo(base) < 0 ? base : config.maxBackOff();
         refused.put(serviceId, new Refusal(why, now.plus(wait.compareTo(most) < 0 ? wait : most), times));
+    }
+
+    /** When the first of them may be moved again; empty if there is none. */
+    Optional<Instant> over(Instant now) {
+        return refused.values().stream()
+                .map(Refusal::until)
+                .filter(until -> !until.isBefore(now))
+                .min(Comparator.naturalOrder());
     }
 
     void forget(String serviceId) {

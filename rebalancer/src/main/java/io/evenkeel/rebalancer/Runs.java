@@ -13,6 +13,7 @@ import io.evenkeel.rebalancer.swarm.RawService;
 import io.evenkeel.rebalancer.swarm.Swarm;
 import io.evenkeel.rebalancer.swarm.SwarmReading;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Carries plans out: one move, then a new plan, until there is nothing left to move. Each move must leave less to be done than there was; a service where it
@@ -44,6 +45,11 @@ public final class Runs {
         Plan plan = Planner.plan(refusals.applied(reading.cluster(), time.now()));
         report.onPlan(plan);
         return plan;
+    }
+
+    /** When a service that is left alone for a while may be moved again; empty if there is none. */
+    Optional<Instant> refusalOver() {
+        return refusals.over(time.now());
     }
 
     /**
