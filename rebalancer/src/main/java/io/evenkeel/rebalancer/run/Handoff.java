@@ -29,12 +29,7 @@ final class Handoff implements Mover {
     /** Changes nothing yet but the label: whoever finds it undrains what was drained. */
     @Override
     public void begin(Move move, Journal journal, RawService service) {
-        steps.write(
-                move.serviceId(),
-                now -> now.version() == service.version(),
-                Steps.ours(journal),
-                change -> change.journal(journal),
-                "about to hand over");
+        steps.begin(service, journal, change -> {}, "about to hand over");
     }
 
     @Override

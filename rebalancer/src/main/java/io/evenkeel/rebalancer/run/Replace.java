@@ -6,6 +6,7 @@ import io.evenkeel.rebalancer.swarm.Journal;
 import io.evenkeel.rebalancer.swarm.RawService;
 import io.evenkeel.rebalancer.swarm.SpecChange;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The only replica is started anew, the new task first; where Swarm would choose another node, held to the right one by a constraint for as long as that takes.
@@ -33,15 +34,11 @@ final class Replace implements Mover {
     @Override
     public void begin(Move move, Journal journal, RawService service) {
         progress.onStep(move, Step.START_NEW);
-        steps.write(
-                move.serviceId(),
-                now -> now.version() == service.version(),
-                Steps.ours(journal),
-                change -> {
-                    journal.constraint().ifPresent(change::constrain);
-                    change.force(1).order(Optional.of(START_FIRST)).journal(journal);
-                },
-                "the only replica anew");
+        Consumer<SpecChange> anew = change -> {
+            journal.constraint().ifPresent(change::constrain);
+            change.force(1).order(Optional.of(START_FIRST));
+        };
+        steps.begin(service, journal, anew, "the only replica anew");
     }
 
     @Override
@@ -49,29 +46,11 @@ final class Replace implements Mover {
         progress.onStep(move, Step.AWAIT_HEALTHY);
         steps.replaced(journal, move.serviceId(), steps.deadline());
         progress.onStep(move, Step.VERIFY);
-        conclude(move, journal, 0, "as it was, but elsewhere");
+        steps.conclude(move, journal, change -> {}, "as it was, but elsewhere");
     }
 
     @Override
     public void restore(Move move, Journal journal) {
-        conclude(move, journal, -1, "as it was");
-    }
-
-    private void conclude(Move move, Journal journal, int force, String why) {
-        steps.write(
-                move.serviceId(),
-                Steps.ours(journal),
-                service -> service.journal().isEmpty(),
-                change -> conclude(change, journal, force),
-                why);
-        steps.settled(journal, move.serviceId(), journal.replicas(), steps.deadline(), false);
-    }
-
-    private static void conclude(SpecChange change, Journal journal, int force) {
-        journal.constraint().ifPresent(change::release);
-        if (force != 0) {
-            change.force(force);
-        }
-        change.order(journal.order()).journal(null);
+        steps.conclude(move, journal, change -> change.force(-1), "as it was");
     }
 }

@@ -4,7 +4,9 @@ import io.evenkeel.rebalancer.plan.Move;
 import io.evenkeel.rebalancer.run.Progress.Step;
 import io.evenkeel.rebalancer.swarm.Journal;
 import io.evenkeel.rebalancer.swarm.RawService;
+import io.evenkeel.rebalancer.swarm.SpecChange;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The only task of its service on a node is started anew elsewhere, the new one first, because a constraint keeps it away from there for as long as that takes. The
@@ -30,15 +32,11 @@ final class Shift implements Mover {
     @Override
     public void begin(Move move, Journal journal, RawService service) {
         progress.onStep(move, Step.START_NEW);
-        steps.write(
-                move.serviceId(),
-                now -> now.version() == service.version(),
-                Steps.ours(journal),
-                change -> {
-                    journal.constraint().ifPresent(change::constrain);
-                    change.order(Optional.of(Replace.START_FIRST)).journal(journal);
-                },
-                "away from there");
+        Consumer<SpecChange> away = change -> {
+            journal.constraint().ifPresent(change::constrain);
+            change.order(Optional.of(Replace.START_FIRST));
+        };
+        steps.begin(service, journal, away, "away from there");
     }
 
     @Override
@@ -47,25 +45,12 @@ final class Shift implements Mover {
         progress.onStep(move, Step.AWAIT_HEALTHY);
         steps.replaced(journal, move.serviceId(), steps.deadline());
         progress.onStep(move, Step.VERIFY);
-        conclude(move, journal, "as it was, but elsewhere");
+        steps.conclude(move, journal, change -> {}, "as it was, but elsewhere");
     }
 
     @Override
     public void restore(Move move, Journal journal) {
         victims.release(journal, steps.read());
-        conclude(move, journal, "as it was");
-    }
-
-    private void conclude(Move move, Journal journal, String why) {
-        steps.write(
-                move.serviceId(),
-                Steps.ours(journal),
-                service -> service.journal().isEmpty(),
-                change -> {
-                    journal.constraint().ifPresent(change::release);
-                    change.order(journal.order()).journal(null);
-                },
-                why);
-        steps.settled(journal, move.serviceId(), journal.replicas(), steps.deadline(), false);
+        steps.conclude(move, journal, change -> {}, "as it was");
     }
 }

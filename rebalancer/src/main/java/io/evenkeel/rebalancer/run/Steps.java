@@ -2,6 +2,7 @@ package io.evenkeel.rebalancer.run;
 
 import io.evenkeel.config.RebalanceConfig;
 import io.evenkeel.discovery.swarm.EngineFailure;
+import io.evenkeel.rebalancer.plan.Move;
 import io.evenkeel.rebalancer.router.RouterFailure;
 import io.evenkeel.rebalancer.router.Routers;
 import io.evenkeel.rebalancer.router.RoutersView;
@@ -84,6 +85,22 @@ final class Steps {
         }
     }
 
+    /** The first change of a move, which brings the journal; nobody may have touched the service since it was read. */
+    void begin(RawService service, Journal journal, Consumer<SpecChange> change, String why) {
+        Consumer<SpecChange> whole = changed -> change.accept(changed.journal(journal));
+        write(service.id(), now -> now.version() == service.version(), ours(journal), whole, why);
+    }
+
+    /** The last change of a move that began with a constraint and an order of its own; what else goes with it is {@code more}. Waits until all is well. */
+    void conclude(Move move, Journal journal, Consumer<SpecChange> more, String why) {
+        Consumer<SpecChange> whole = changed -> {
+            journal.constraint().ifPresent(changed::release);
+            more.accept(changed.order(journal.order()).journal(null));
+        };
+        write(move.serviceId(), ours(journal), service -> service.journal().isEmpty(), whole, why);
+        settled(journal, move.serviceId(), journal.replicas(), deadline(), false);
+    }
+
     /**
      * Changes a service that nobody else may have changed. After an answer that never came it looks whether the change was made.
      *
@@ -104,11 +121,7 @@ final class Steps {
             }
             SpecChange changed = SpecChange.of(service);
             change.accept(changed);
-            try {
-                swarm.write(service, changed, why);
-            } catch (StaleService e) {
-                throw new EngineFailureAgain(String.valueOf(e.getMessage()));
-            }
+            swarm.write(service, changed, why);
             return service;
         });
     }
@@ -260,13 +273,13 @@ final class Steps {
         }
     }
 
-    /** Asks until a manager answers, for as long as a cluster may have no leader. */
+    /** Asks until a manager answers, for as long as a cluster may have no leader; again too where somebody else's change came first. */
     private <T> T patiently(Supplier<T> question) {
         Instant until = time.now().plus(LEADERLESS);
         while (true) {
             try {
                 return question.get();
-            } catch (EngineFailure | EngineFailureAgain e) {
+            } catch (EngineFailure | StaleService e) {
                 progress.onTrouble(String.valueOf(e.getMessage()));
                 if (time.now().isAfter(until)) {
                     throw Halt.leaving("no manager answers: " + e.getMessage());
@@ -279,12 +292,5 @@ final class Steps {
     /** Looks at a service. */
     interface ServiceTest {
         boolean test(RawService service);
-    }
-
-    /** Somebody else's change came first; look again. */
-    private static final class EngineFailureAgain extends RuntimeException {
-        EngineFailureAgain(String why) {
-            super(why, null, false, false);
-        }
     }
 }

@@ -30,12 +30,7 @@ final class Surge implements Mover {
     @Override
     public void begin(Move move, Journal journal, RawService service) {
         progress.onStep(move, Step.START_NEW);
-        steps.write(
-                move.serviceId(),
-                now -> now.version() == service.version(),
-                Steps.ours(journal),
-                change -> change.replicas(journal.replicas() + 1).journal(journal),
-                "one replica more");
+        steps.begin(service, journal, change -> change.replicas(journal.replicas() + 1), "one replica more");
     }
 
     @Override
