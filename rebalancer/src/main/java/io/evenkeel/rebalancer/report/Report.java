@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,10 +92,7 @@ public final class Report implements Progress {
 
     @Override
     public void onStep(Move move, Step step) {
-        LOG.info(
-                "{}: {}",
-                move.service(),
-                step.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        LOG.info("{}: {}", move.service(), step.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         current = new Current(move, step, clock.instant());
         publish();
     }

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param taskId the task that Swarm is expected to take away
  * @param order the order of updates that the service had, to be restored; empty where it said none
  * @param constraint what was added to its constraints meanwhile
- * @param deadline after that it is taken back
+ * @param deadline by when its first step was to be over; for people, whoever goes on with it waits anew
  */
 public record Journal(
         String run,
