@@ -31,7 +31,6 @@ final class EndpointCheck {
     private final EndpointState endpoint;
     private final CheckContext context;
     private final Consumer<EndpointCheck> onChange;
-    private final InetSocketAddress address;
     private final Verdict verdict;
     private final Suspicion suspicion;
     private final boolean usedUntilChecked;
@@ -55,9 +54,6 @@ final class EndpointCheck {
         this.context = context;
         this.usedUntilChecked = usedUntilChecked;
         this.onChange = onChange;
-        this.address = config.port() == 0
-                ? endpoint.address()
-                : new InetSocketAddress(endpoint.address().getAddress(), config.port());
         this.verdict = new Verdict(config.unhealthyAfter(), config.healthyAfter(), known.health());
         this.suspicion = new Suspicion(config);
         this.detail = known.detail();
@@ -125,14 +121,19 @@ final class EndpointCheck {
         dueNanos = context.scheduler().nanoTime();
         suspicion.sent(dueNanos);
         onChange.accept(this);
-        answer().whenComplete((result, fault) -> context.scheduler()
+        answer(endpoint, context).whenComplete((result, fault) -> context.scheduler()
                 .execute(() ->
                         onAnswer(result != null ? result : ProbeResult.failed("could not be checked: " + fault))));
     }
 
-    private CompletionStage<ProbeResult> answer() {
+    /** Asks an endpoint, once. */
+    static CompletionStage<ProbeResult> answer(EndpointState endpoint, CheckContext context) {
+        HealthCheckConfig config = context.config();
+        InetSocketAddress address = config.port() == 0
+                ? endpoint.address()
+                : new InetSocketAddress(endpoint.address().getAddress(), config.port());
         try {
-            return context.probe().ask(address, context.config().timeout());
+            return context.probe().ask(address, config.timeout());
         } catch (RuntimeException e) { // or there would be no next check
             return CompletableFuture.failedFuture(e);
         }

@@ -29,6 +29,7 @@ public final class HealthMonitor implements AutoCloseable {
     private final FitnessListener listener;
     private final Map<EndpointState, EndpointCheck> checks = new LinkedHashMap<>();
     private final Set<EndpointCheck> awaited = new LinkedHashSet<>();
+    private final Map<EndpointState, DepartedCheck> departed = new LinkedHashMap<>();
     private boolean ticking;
     private long tickNanos;
     private boolean closed;
@@ -45,20 +46,39 @@ public final class HealthMonitor implements AutoCloseable {
 
     /** Has this endpoint checked from now on, going on from the standing that it has. */
     public void add(EndpointState endpoint) {
+        DepartedCheck back = departed.remove(endpoint);
+        if (back != null) {
+            back.close();
+        }
         boolean used = endpoint.standing().usable();
         EndpointCheck check = new EndpointCheck(endpoint, context, used, this::onChange);
         checks.put(endpoint, check);
         check.start();
     }
 
-    /** The endpoint has left; what checks said of it is forgotten. */
+    /** The endpoint has left; what checks said of it is forgotten. As long as something is in flight there, its silence is not. */
     public void remove(EndpointState endpoint) {
         EndpointCheck check = checks.remove(endpoint);
         if (check != null) {
             check.close();
             awaited.remove(check);
             forget(endpoint);
+            followDeparted(endpoint);
         }
+    }
+
+    private void followDeparted(EndpointState endpoint) {
+        if (context.config().abortInFlight()) {
+            DepartedCheck check = new DepartedCheck(endpoint, context, this::onDepartedSilent, departed::remove);
+            departed.put(endpoint, check);
+            check.start();
+        }
+    }
+
+    private void onDepartedSilent(EndpointState endpoint) {
+        listener.onGivenUp(endpoint);
+        listener.onStanding();
+        listener.onEvent(Kind.ENDPOINT_UNHEALTHY, endpoint, SOURCE, "has left, and is silent");
     }
 
     /** Ends all checks; standings stay. */
@@ -67,6 +87,8 @@ public final class HealthMonitor implements AutoCloseable {
         closed = true;
         checks.values().forEach(EndpointCheck::close);
         checks.clear();
+        departed.values().forEach(DepartedCheck::close);
+        departed.clear();
         awaited.clear();
     }
 

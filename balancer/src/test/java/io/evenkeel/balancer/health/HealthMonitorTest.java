@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.evenkeel.balancer.Configs;
 import io.evenkeel.balancer.Endpoints;
 import io.evenkeel.balancer.endpoint.EndpointState;
+import io.evenkeel.balancer.endpoint.Permit;
 import io.evenkeel.balancer.endpoint.Standing;
 import io.evenkeel.balancer.endpoint.Standing.Ejection;
 import io.evenkeel.balancer.endpoint.Standing.Health;
@@ -193,6 +194,61 @@ class HealthMonitorTest {
         assertThat(standing()).isEqualTo(Standing.UNCHECKED);
         assertThat(probe.asked).hasSize(asked);
         assertThat(scheduler.waitingTasks()).isZero();
+        assertThat(heard.givenUp).isEqualTo(List.of(endpoint));
+    }
+
+    @Test
+    void anEndpointThatLeftAndIsSilentIsGivenUpWhileSomethingIsInFlightThere() {
+        HealthMonitor monitor = monitor("");
+        scheduler.advance(INTERVAL);
+        Permit permit = new Permit();
+        permit.begin(endpoint);
+        monitor.remove(endpoint);
+        scheduler.advance(INTERVAL);
+        assertThat(heard.givenUp).isEmpty();
+
+        probe.behave(address(0), Behaviour.DEAD);
+        scheduler.advance(INTERVAL.multipliedBy(3));
+        assertThat(heard.givenUp).containsExactly(endpoint);
+        assertThat(heard.standings).isOne();
+        assertThat(heard.events)
+                .containsExactly("endpoint-unhealthy 10.0.0.0 by health-check: has left, and is silent");
+        assertThat(standing()).isEqualTo(Standing.UNCHECKED);
+        assertThat(scheduler.waitingTasks()).isZero();
+    }
+
+    @Test
+    void anEndpointThatLeftMayRefuseWhileItFinishesWhatIsInFlight() {
+        HealthMonitor monitor = monitor("");
+        scheduler.advance(INTERVAL);
+        Permit permit = new Permit();
+        permit.begin(endpoint);
+        probe.behave(address(0), Behaviour.SICK);
+        monitor.remove(endpoint);
+        scheduler.advance(INTERVAL.multipliedBy(5));
+        assertThat(heard.givenUp).isEmpty();
+
+        permit.success(0);
+        scheduler.advance(FAST.multipliedBy(2));
+        int asked = probe.asked.size();
+        scheduler.advance(INTERVAL.multipliedBy(5));
+        assertThat(probe.asked).hasSize(asked);
+        assertThat(scheduler.waitingTasks()).isZero();
+    }
+
+    @Test
+    void anEndpointThatIsBackIsAskedLikeAnyOther() {
+        HealthMonitor monitor = monitor("");
+        scheduler.advance(INTERVAL);
+        new Permit().begin(endpoint);
+        monitor.remove(endpoint);
+        monitor.add(endpoint);
+        scheduler.advance(INTERVAL);
+        probe.behave(address(0), Behaviour.DEAD);
+        scheduler.advance(INTERVAL.multipliedBy(5));
+        assertThat(standing().health()).isEqualTo(Health.UNHEALTHY);
+        assertThat(heard.givenUp).containsExactly(endpoint);
+        assertThat(probe.mostUnderWay).isOne();
     }
 
     @Test

@@ -2,7 +2,10 @@ package io.evenkeel.proxy.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenkeel.proxy.testing.RawClient;
+import io.evenkeel.proxy.testing.RecordingUpstream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +46,27 @@ class DrainIT {
             traffic.assertNothingFailed();
         }
         tasks.get(1).close();
+    }
+
+    /** Its name is gone from discovery, and then its machine too: nobody closes its connections. */
+    @Test
+    void whatIsInFlightAtAnEndpointThatLeftAndVanishedIsTriedElsewhere() throws IOException {
+        try (VanishingEndpoint leaving = new VanishingEndpoint();
+                RecordingUpstream staying = RecordingUpstream.start();
+                LiveRouter router = LiveRouter.start(checked(leaving.address()));
+                RawClient client = RawClient.connect(router.address())) {
+            client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            leaving.awaitRequest();
+            router.apply(checked(staying.address()));
+            leaving.vanish();
+            assertThat(client.read().status()).isEqualTo(200);
+            assertThat(staying.requests()).hasSize(1);
+        }
+    }
+
+    private static String checked(InetSocketAddress address) {
+        return "upstreams: [{ name: vvm, endpoints: [{ static: [\"127.0.0.1:" + address.getPort() + "\"] }], "
+                + "health-check: { interval: 200ms, fast-interval: 100ms, timeout: 100ms } }]\n";
     }
 
     private static String upstream(List<LiveEndpoint> tasks) {
