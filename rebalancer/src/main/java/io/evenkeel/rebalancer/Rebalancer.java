@@ -87,12 +87,24 @@ public final class Rebalancer {
         if (!active) {
             knowing = false;
             report.onIdle("not active: " + lock.problem());
+            succeedTheDead();
             return;
         }
         try {
             look();
         } catch (EngineFailure | ConsulFailure e) {
             report.onIdle("cannot look: " + e.getMessage());
+        }
+    }
+
+    /** Consul would wait for a session that nobody can renew any more; Swarm knows that its process has ended. */
+    private void succeedTheDead() {
+        try {
+            lock.rival()
+                    .filter(rival -> swarm.containerEnded(rival.split(" ", 2)[0]))
+                    .ifPresent(lock::dismiss);
+        } catch (EngineFailure e) {
+            report.onIdle("not active: " + lock.problem() + "; " + e.getMessage());
         }
     }
 
@@ -149,6 +161,7 @@ public final class Rebalancer {
             due = Optional.of("the last run was stopped");
         }
         lastRun = time.now();
+        history.watchedUntil(lastRun);
     }
 
     /** While tasks are still on their way, or a service is left alone for a while, nobody knows whether there is something to move. */

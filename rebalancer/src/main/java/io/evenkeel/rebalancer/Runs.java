@@ -9,6 +9,7 @@ import io.evenkeel.rebalancer.run.Halt;
 import io.evenkeel.rebalancer.run.Runner;
 import io.evenkeel.rebalancer.run.Time;
 import io.evenkeel.rebalancer.swarm.Journal;
+import io.evenkeel.rebalancer.swarm.NodeFacts;
 import io.evenkeel.rebalancer.swarm.RawService;
 import io.evenkeel.rebalancer.swarm.Swarm;
 import io.evenkeel.rebalancer.swarm.SwarmReading;
@@ -96,6 +97,13 @@ public final class Runs {
         Plan plan = plan(reading);
         while (!plan.moves().isEmpty()) {
             Move move = plan.moves().get(0);
+            Optional<NodeFacts> unwell =
+                    reading.nodes().stream().filter(node -> !node.well()).findFirst();
+            if (unwell.isPresent()) {
+                report.onTrouble("node " + unwell.get().hostname() + " is not well: "
+                        + unwell.get().said());
+                return false;
+            }
             if (!budget.take(time.now())) {
                 report.onTrouble("rebalance.moves-per-hour are used up");
                 return false;

@@ -19,8 +19,7 @@ final class Sightings {
 
     private static Sighting of(NodeFacts node, Optional<ConsulNode> other) {
         String said = node.said();
-        Condition condition =
-                node.ready() && node.reachable() ? Condition.WELL : node.unknown() ? Condition.UNKNOWN : Condition.LOST;
+        Condition condition = node.well() ? Condition.WELL : node.unknown() ? Condition.UNKNOWN : Condition.LOST;
         if (condition == Condition.WELL && other.isPresent() && !other.get().passing()) {
             condition = Condition.LOST;
             said = "Consul says " + other.get().said();

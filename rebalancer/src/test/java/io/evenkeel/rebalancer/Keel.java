@@ -27,6 +27,8 @@ final class Keel implements AutoCloseable {
     final Runs runs;
     final EngineApi engine;
     final Swarm swarm;
+    final RebalanceConfig config = RebalanceConfig.defaults();
+    final Time time;
     boolean locked = true;
 
     private final SimulatedSwarm simulated;
@@ -34,9 +36,8 @@ final class Keel implements AutoCloseable {
 
     Keel(SimulatedSwarm simulated, RebalanceRoutersConfig routing, Runnable beforeEachPause) {
         this.simulated = simulated;
-        RebalanceConfig config = RebalanceConfig.defaults();
         RebalanceMetrics metrics = new RebalanceMetrics();
-        Time time = new Time() {
+        time = new Time() {
             @Override
             public Instant now() {
                 return now;

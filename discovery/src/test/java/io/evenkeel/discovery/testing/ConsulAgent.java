@@ -2,6 +2,7 @@ package io.evenkeel.discovery.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import io.evenkeel.config.ConsulConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -42,6 +43,19 @@ public final class ConsulAgent implements AutoCloseable {
             agent.close();
             throw e;
         }
+    }
+
+    /** How it is reached, in plain text, by somebody with so much patience. */
+    public ConsulConfig config(Duration timeout) {
+        ConsulConfig defaults = ConsulConfig.defaults();
+        return new ConsulConfig(
+                List.of(address()),
+                defaults.token(),
+                defaults.datacenter(),
+                defaults.tls(),
+                defaults.maxWait(),
+                timeout,
+                defaults.maxWatches());
     }
 
     /** Host and port of its HTTP API in plain text. */

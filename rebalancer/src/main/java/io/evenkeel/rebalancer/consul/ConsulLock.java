@@ -3,12 +3,14 @@ package io.evenkeel.rebalancer.consul;
 import io.evenkeel.discovery.InnermostCause;
 import io.evenkeel.discovery.consul.ConsulAgents;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.kiwiproject.consul.Consul;
 import org.kiwiproject.consul.ConsulException;
+import org.kiwiproject.consul.model.kv.Value;
 import org.kiwiproject.consul.model.session.ImmutableSession;
 
 /**
@@ -26,6 +28,9 @@ public final class ConsulLock implements AutoCloseable {
     private static final Duration DELAY = Duration.ofSeconds(5);
 
     private static final Duration RENEW_EVERY = TTL.dividedBy(3);
+
+    /** How often it is asked for while it is not ours. */
+    private static final Duration ASK_EVERY = Duration.ofSeconds(1);
 
     /** What Consul answers about a session that has ended. */
     private static final int NOT_FOUND = 404;
@@ -48,6 +53,9 @@ public final class ConsulLock implements AutoCloseable {
     /** Why it is not ours; the renewer writes, everybody reads. */
     private volatile String problem = "not asked for yet";
 
+    /** Who has it instead; the renewer writes, everybody reads. */
+    private volatile Optional<String> rival = Optional.empty();
+
     /** @param holder what others are told who holds it */
     public ConsulLock(ConsulAgents agents, String key, String holder) {
         this.agents = agents;
@@ -57,7 +65,18 @@ public final class ConsulLock implements AutoCloseable {
 
     /** Begins to ask for it, and to keep it. */
     public void start() {
-        renewer.scheduleWithFixedDelay(this::renew, 0, RENEW_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        renewer.execute(this::renewForEver);
+    }
+
+    private void renewForEver() {
+        try {
+            renew();
+        } finally {
+            if (!renewer.isShutdown()) {
+                Duration next = acquired ? RENEW_EVERY : ASK_EVERY;
+                var unused = renewer.schedule(this::renewForEver, next.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
     }
 
     /** Whether it is ours at this moment. */
@@ -68,6 +87,27 @@ public final class ConsulLock implements AutoCloseable {
     /** Why it is not ours. */
     public String problem() {
         return problem;
+    }
+
+    /** Who holds it instead, as far as that is known. */
+    public Optional<String> rival() {
+        return rival;
+    }
+
+    /** Ends the session of a holder that is known to run no more, so that nobody need wait until it expires; of anybody else's nothing. */
+    public void dismiss(String dead) {
+        renewer.execute(() -> {
+            try {
+                Consul consul = agents.client();
+                consul.keyValueClient()
+                        .getValue(key)
+                        .filter(value -> value.getValueAsString().equals(Optional.of(dead)))
+                        .flatMap(Value::getSession)
+                        .ifPresent(consul.sessionClient()::destroySession);
+            } catch (ConsulException | IllegalStateException e) {
+                problem = dead + " is not dismissed: " + InnermostCause.message(e); // its session ends by itself
+            }
+        });
     }
 
     private void renew() {
@@ -95,14 +135,21 @@ public final class ConsulLock implements AutoCloseable {
             heldUntilNanos = System.nanoTime();
             acquired = consul.keyValueClient().acquireLock(key, holder, mine);
         }
+        rival = acquired ? Optional.empty() : holderOf(consul);
         if (!acquired) {
-            problem = consul.keyValueClient()
-                    .getValueAsString(key)
-                    .filter(other -> !other.equals(holder))
-                    .map(other -> "the active rebalancer is " + other)
+            problem = rival.map(other -> "the active rebalancer is " + other)
                     .orElse("the last holder of " + key + " has just gone");
         }
         return acquired;
+    }
+
+    /** Its name stays on the key when its session has ended. */
+    private Optional<String> holderOf(Consul consul) {
+        return consul.keyValueClient()
+                .getValue(key)
+                .filter(value -> value.getSession().isPresent())
+                .flatMap(Value::getValueAsString)
+                .filter(other -> !other.equals(holder));
     }
 
     /** Whether a session lives on; one that has ended, because a node failed or it was not renewed in time, is not found. */

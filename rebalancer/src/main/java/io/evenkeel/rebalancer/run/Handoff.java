@@ -11,40 +11,42 @@ import java.util.Optional;
 /** One replica less; once that has ended, one more. For what cannot become healthy beside the one it takes over from. Stateless. */
 final class Handoff implements Mover {
 
-    private final Steps steps;
+    private final Waits waits;
+    private final Changes changes;
     private final Victims victims;
     private final Progress progress;
 
-    Handoff(Steps steps, Victims victims, Progress progress) {
-        this.steps = steps;
+    Handoff(Waits waits, Changes changes, Victims victims, Progress progress) {
+        this.waits = waits;
+        this.changes = changes;
         this.victims = victims;
         this.progress = progress;
     }
 
     @Override
     public Journal plan(Move move, RawService service) {
-        return Journals.of(move, service, steps.deadline());
+        return Journals.of(move, service, waits.deadline());
     }
 
     /** Changes nothing yet but the label: whoever finds it undrains what was drained. */
     @Override
     public void begin(Move move, Journal journal, RawService service) {
-        steps.begin(service, journal, change -> {}, "about to hand over");
+        changes.begin(service, journal, change -> {}, "about to hand over");
     }
 
     @Override
     public void finish(Move move, Journal journal) {
-        SwarmReading reading = steps.undisturbed();
+        SwarmReading reading = waits.undisturbed();
         int replicas =
                 reading.service(move.serviceId()).map(RawService::replicas).orElse(0);
         Optional<String> leaving = replicas == journal.replicas()
                 ? Optional.of(stopOld(move, journal, reading))
                 : stopped(journal, reading);
-        leaving.ifPresent(task -> steps.ended(task, steps.deadline()));
+        leaving.ifPresent(task -> waits.ended(task, waits.deadline()));
         progress.onStep(move, Step.START_NEW);
         raise(move, journal);
         progress.onStep(move, Step.AWAIT_HEALTHY);
-        steps.settled(journal, move.serviceId(), journal.replicas(), steps.deadline(), false);
+        waits.settled(journal, move.serviceId(), journal.replicas(), waits.deadline(), false);
     }
 
     private String stopOld(Move move, Journal journal, SwarmReading reading) {
@@ -62,18 +64,18 @@ final class Handoff implements Mover {
     }
 
     private void lower(Move move, Journal journal) {
-        steps.write(
+        changes.write(
                 move.serviceId(),
-                Steps.ours(journal),
+                Changes.ours(journal),
                 service -> service.replicas() == journal.replicas() - 1,
                 change -> change.replicas(journal.replicas() - 1),
                 "one replica less");
     }
 
     private void raise(Move move, Journal journal) {
-        steps.write(
+        changes.write(
                 move.serviceId(),
-                Steps.ours(journal),
+                Changes.ours(journal),
                 service -> service.journal().isEmpty() && service.replicas() == journal.replicas(),
                 change -> change.replicas(journal.replicas()).journal(null),
                 "one replica more");
@@ -81,8 +83,8 @@ final class Handoff implements Mover {
 
     @Override
     public void restore(Move move, Journal journal) {
-        victims.release(journal, steps.read());
+        victims.release(journal, waits.read());
         raise(move, journal);
-        steps.settled(journal, move.serviceId(), journal.replicas(), steps.deadline(), false);
+        waits.settled(journal, move.serviceId(), journal.replicas(), waits.deadline(), false);
     }
 }

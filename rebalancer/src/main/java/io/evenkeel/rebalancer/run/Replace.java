@@ -17,17 +17,19 @@ final class Replace implements Mover {
     /** The order of an update in which the new task runs before the old one goes. */
     static final String START_FIRST = "start-first";
 
-    private final Steps steps;
+    private final Waits waits;
+    private final Changes changes;
     private final Progress progress;
 
-    Replace(Steps steps, Progress progress) {
-        this.steps = steps;
+    Replace(Waits waits, Changes changes, Progress progress) {
+        this.waits = waits;
+        this.changes = changes;
         this.progress = progress;
     }
 
     @Override
     public Journal plan(Move move, RawService service) {
-        Journal journal = Journals.of(move, service, steps.deadline());
+        Journal journal = Journals.of(move, service, waits.deadline());
         return move.pinned() ? journal.constrained("node.id==" + move.to()) : journal;
     }
 
@@ -38,19 +40,19 @@ final class Replace implements Mover {
             journal.constraint().ifPresent(change::constrain);
             change.force(1).order(Optional.of(START_FIRST));
         };
-        steps.begin(service, journal, anew, "the only replica anew");
+        changes.begin(service, journal, anew, "the only replica anew");
     }
 
     @Override
     public void finish(Move move, Journal journal) {
         progress.onStep(move, Step.AWAIT_HEALTHY);
-        steps.replaced(journal, move.serviceId(), steps.deadline());
+        waits.replaced(journal, move.serviceId(), waits.deadline());
         progress.onStep(move, Step.VERIFY);
-        steps.conclude(move, journal, change -> {}, "as it was, but elsewhere");
+        changes.conclude(move, journal, change -> {}, "as it was, but elsewhere");
     }
 
     @Override
     public void restore(Move move, Journal journal) {
-        steps.conclude(move, journal, change -> change.force(-1), "as it was");
+        changes.conclude(move, journal, change -> change.force(-1), "as it was");
     }
 }

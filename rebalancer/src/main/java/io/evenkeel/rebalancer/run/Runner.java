@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Runner {
 
-    private final Steps steps;
+    private final Time time;
     private final RebalanceConfig config;
     private final Progress progress;
     private final Map<Move.Method, Mover> movers = new EnumMap<>(Move.Method.class);
@@ -30,12 +30,16 @@ public final class Runner {
             Swarm swarm, Routers routers, RebalanceConfig config, Time time, BooleanSupplier lock, Progress progress) {
         this.config = config;
         this.progress = progress;
-        this.steps = new Steps(swarm, routers, config, time, lock, progress);
-        Victims victims = new Victims(steps, progress);
-        movers.put(Move.Method.SURGE, new Surge(steps, victims, progress));
-        movers.put(Move.Method.HANDOFF, new Handoff(steps, victims, progress));
-        movers.put(Move.Method.REPLACE, new Replace(steps, progress));
-        movers.put(Move.Method.SHIFT, new Shift(steps, victims, progress));
+        this.time = time;
+        Patience patience = new Patience(time, progress);
+        Drains drains = new Drains(routers, config.drainDeadline(), time, progress);
+        Waits waits = new Waits(swarm, patience, drains, config, time);
+        Changes changes = new Changes(swarm, patience, waits, lock);
+        Victims victims = new Victims(waits, changes, drains, progress);
+        movers.put(Move.Method.SURGE, new Surge(waits, changes, victims, progress));
+        movers.put(Move.Method.HANDOFF, new Handoff(waits, changes, victims, progress));
+        movers.put(Move.Method.REPLACE, new Replace(waits, changes, progress));
+        movers.put(Move.Method.SHIFT, new Shift(waits, changes, victims, progress));
     }
 
     /**
@@ -55,7 +59,7 @@ public final class Runner {
             mover.finish(move, journal);
         });
         progress.onStep(move, Step.SETTLE);
-        steps.pause(config.settle());
+        time.pause(config.settle());
     }
 
     /**

@@ -14,19 +14,21 @@ import java.util.function.Consumer;
  */
 final class Shift implements Mover {
 
-    private final Steps steps;
+    private final Waits waits;
+    private final Changes changes;
     private final Victims victims;
     private final Progress progress;
 
-    Shift(Steps steps, Victims victims, Progress progress) {
-        this.steps = steps;
+    Shift(Waits waits, Changes changes, Victims victims, Progress progress) {
+        this.waits = waits;
+        this.changes = changes;
         this.victims = victims;
         this.progress = progress;
     }
 
     @Override
     public Journal plan(Move move, RawService service) {
-        return Journals.of(move, service, steps.deadline()).constrained("node.id!=" + move.from());
+        return Journals.of(move, service, waits.deadline()).constrained("node.id!=" + move.from());
     }
 
     @Override
@@ -36,21 +38,21 @@ final class Shift implements Mover {
             journal.constraint().ifPresent(change::constrain);
             change.order(Optional.of(Replace.START_FIRST));
         };
-        steps.begin(service, journal, away, "away from there");
+        changes.begin(service, journal, away, "away from there");
     }
 
     @Override
     public void finish(Move move, Journal journal) {
         victims.drainNamed(move, journal);
         progress.onStep(move, Step.AWAIT_HEALTHY);
-        steps.replaced(journal, move.serviceId(), steps.deadline());
+        waits.replaced(journal, move.serviceId(), waits.deadline());
         progress.onStep(move, Step.VERIFY);
-        steps.conclude(move, journal, change -> {}, "as it was, but elsewhere");
+        changes.conclude(move, journal, change -> {}, "as it was, but elsewhere");
     }
 
     @Override
     public void restore(Move move, Journal journal) {
-        victims.release(journal, steps.read());
-        steps.conclude(move, journal, change -> {}, "as it was");
+        victims.release(journal, waits.read());
+        changes.conclude(move, journal, change -> {}, "as it was");
     }
 }

@@ -12,46 +12,48 @@ import java.util.Optional;
 /** One replica more; once that is healthy everywhere, one less. Stateless. */
 final class Surge implements Mover {
 
-    private final Steps steps;
+    private final Waits waits;
+    private final Changes changes;
     private final Victims victims;
     private final Progress progress;
 
-    Surge(Steps steps, Victims victims, Progress progress) {
-        this.steps = steps;
+    Surge(Waits waits, Changes changes, Victims victims, Progress progress) {
+        this.waits = waits;
+        this.changes = changes;
         this.victims = victims;
         this.progress = progress;
     }
 
     @Override
     public Journal plan(Move move, RawService service) {
-        return Journals.of(move, service, steps.deadline());
+        return Journals.of(move, service, waits.deadline());
     }
 
     @Override
     public void begin(Move move, Journal journal, RawService service) {
         progress.onStep(move, Step.START_NEW);
-        steps.begin(service, journal, change -> change.replicas(journal.replicas() + 1), "one replica more");
+        changes.begin(service, journal, change -> change.replicas(journal.replicas() + 1), "one replica more");
     }
 
     @Override
     public void finish(Move move, Journal journal) {
         progress.onStep(move, Step.AWAIT_HEALTHY);
-        SwarmReading reading = steps.settled(journal, move.serviceId(), journal.replicas() + 1, steps.deadline(), true);
+        SwarmReading reading = waits.settled(journal, move.serviceId(), journal.replicas() + 1, waits.deadline(), true);
         TaskFacts victim = victims.drain(move, journal, reading);
         try {
             progress.onStep(move, Step.STOP_OLD);
             lower(move, journal);
         } catch (Halt e) {
-            steps.undrain(victim.addresses());
+            victims.keep(victim);
             throw e;
         }
         victims.verify(move, victim, reading, journal.replicas());
     }
 
     private void lower(Move move, Journal journal) {
-        steps.write(
+        changes.write(
                 move.serviceId(),
-                Steps.ours(journal),
+                Changes.ours(journal),
                 service -> service.journal().isEmpty() && service.replicas() == journal.replicas(),
                 change -> {
                     journal.constraint().ifPresent(change::release);
@@ -66,7 +68,7 @@ final class Surge implements Mover {
      */
     @Override
     public void restore(Move move, Journal journal) {
-        SwarmReading reading = steps.read();
+        SwarmReading reading = waits.read();
         victims.release(journal, reading);
         Journal now = journal;
         Optional<TaskFacts> ill = alone(reading, move);
@@ -86,13 +88,13 @@ final class Surge implements Mover {
     private Journal sendAway(Move move, Journal journal) {
         String constraint = "node.id!=" + move.to();
         Journal constrained = journal.constrained(constraint);
-        steps.write(
+        changes.write(
                 move.serviceId(),
-                Steps.ours(journal),
+                Changes.ours(journal),
                 service -> service.journal().equals(Optional.of(constrained)),
                 change -> change.constrain(constraint).journal(constrained),
                 "the new replica must not stay where it does not become healthy");
-        steps.left(move.serviceId(), move.to(), steps.deadline());
+        waits.left(move.serviceId(), move.to(), waits.deadline());
         return constrained;
     }
 }

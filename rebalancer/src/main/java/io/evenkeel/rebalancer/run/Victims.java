@@ -17,11 +17,15 @@ import java.util.stream.Collectors;
 /** Which task Swarm will take away is up to Swarm: here it is foretold, drained, and looked at afterwards. Stateless. */
 final class Victims {
 
-    private final Steps steps;
+    private final Waits waits;
+    private final Changes changes;
+    private final Drains drains;
     private final Progress progress;
 
-    Victims(Steps steps, Progress progress) {
-        this.steps = steps;
+    Victims(Waits waits, Changes changes, Drains drains, Progress progress) {
+        this.waits = waits;
+        this.changes = changes;
+        this.drains = drains;
         this.progress = progress;
     }
 
@@ -31,9 +35,9 @@ final class Victims {
         if (!expected.equals(journal.taskId())) {
             release(journal, reading);
             Journal other = journal.expecting(expected);
-            steps.write(
+            changes.write(
                     move.serviceId(),
-                    Steps.ours(journal),
+                    Changes.ours(journal),
                     service -> service.journal().filter(other::equals).isPresent(),
                     change -> change.journal(other),
                     "another task will go");
@@ -44,9 +48,9 @@ final class Victims {
                 .orElseThrow(() -> Halt.restoring("there is no task to take away"));
         progress.onStep(move, Step.DRAIN);
         try {
-            steps.drain(victim);
+            drains.drain(victim);
         } catch (Halt e) {
-            steps.undrain(victim.addresses());
+            drains.undrain(victim.addresses());
             throw e;
         }
         return victim;
@@ -55,9 +59,9 @@ final class Victims {
     /** Drains the task that the journal names, if it is still there; it goes by itself as soon as another one runs. */
     void drainNamed(Move move, Journal journal) {
         progress.onStep(move, Step.DRAIN);
-        steps.read().tasks().stream()
+        waits.read().tasks().stream()
                 .filter(task -> task.id().equals(journal.taskId()))
-                .forEach(steps::forbid);
+                .forEach(drains::forbid);
     }
 
     private static String foretold(Cluster cluster, String serviceId, String preferred) {
@@ -78,23 +82,28 @@ final class Victims {
      */
     String verify(Move move, TaskFacts expected, SwarmReading before, int left) {
         progress.onStep(move, Step.VERIFY);
-        List<TaskFacts> now = steps.remaining(move.serviceId(), left, steps.deadline());
+        List<TaskFacts> now = waits.remaining(move.serviceId(), left, waits.deadline());
         Set<String> gone = ids(before.tasksOf(move.serviceId()));
         gone.removeAll(ids(now));
         if (gone.contains(expected.id()) || gone.isEmpty()) {
             return expected.id();
         }
-        steps.undrain(expected.addresses());
+        drains.undrain(expected.addresses());
         String taken = gone.iterator().next();
         progress.onMisprediction(move, expected.id(), taken);
         return taken;
+    }
+
+    /** Undrains a task that stays after all. */
+    void keep(TaskFacts task) {
+        drains.undrain(task.addresses());
     }
 
     /** Undrains the task that a journal names, if it is there. */
     void release(Journal journal, SwarmReading reading) {
         reading.tasks().stream()
                 .filter(task -> task.id().equals(journal.taskId()))
-                .forEach(task -> steps.undrain(task.addresses()));
+                .forEach(task -> drains.undrain(task.addresses()));
     }
 
     private static Set<String> ids(List<TaskFacts> tasks) {

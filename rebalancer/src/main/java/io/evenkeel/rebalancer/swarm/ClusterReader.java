@@ -12,13 +12,18 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Makes a reading out of the Engine API's lists. Stateless. */
 final class ClusterReader {
 
-    /** How much of a container's id Docker makes a host name of. */
-    private static final int SHORT_ID = 12;
+    /** A container's host name, unless somebody gave it another: the beginning of its id. */
+    private static final Pattern CONTAINER = Pattern.compile("[0-9a-f]{12,64}");
+
+    /** States that an engine reports once it has seen the end of a task's process; a lost node's tasks get into none of them. */
+    private static final Set<String> ENDED = Set.of("complete", "shutdown", "failed");
 
     private final ServiceReader services;
 
@@ -65,18 +70,44 @@ final class ClusterReader {
     }
 
     /** The service whose container this is; empty outside of one. */
-    private String own(JsonNode tasks) {
-        for (JsonNode task : tasks) {
-            String container = task.at("/Status/ContainerStatus/ContainerID").asText("");
-            if (host.length() >= SHORT_ID && container.startsWith(host)) {
-                return task.path("ServiceID").asText();
-            }
-        }
-        return "";
+    String own(JsonNode tasks) {
+        return of(tasks, host).map(task -> task.path("ServiceID").asText()).orElse("");
     }
 
+    /** Whether the container of that host name has ended; of one that is not among the tasks nobody knows. */
+    static boolean ended(JsonNode tasks, String host) {
+        return of(tasks, host)
+                .filter(task -> ENDED.contains(task.at("/Status/State").asText()))
+                .isPresent();
+    }
+
+    /** Whether this runs in a container, as far as the host name tells. */
+    boolean contained() {
+        return isContainer(host);
+    }
+
+    private static boolean isContainer(String host) {
+        return CONTAINER.matcher(host).matches();
+    }
+
+    private static Optional<JsonNode> of(JsonNode tasks, String host) {
+        return !isContainer(host)
+                ? Optional.empty()
+                : each(tasks).stream()
+                        .filter(task -> task.at("/Status/ContainerStatus/ContainerID")
+                                .asText("")
+                                .startsWith(host))
+                        .findFirst();
+    }
+
+    /** Of managers without a leader any may answer, with what it knew last: then nobody knows how the nodes are. */
     static List<NodeFacts> nodes(JsonNode list) {
-        return each(list).stream().map(ClusterReader::facts).toList();
+        boolean led = each(list).stream()
+                .anyMatch(node -> node.at("/ManagerStatus/Leader").asBoolean());
+        return each(list).stream()
+                .map(ClusterReader::facts)
+                .map(node -> led ? node : node.leaderless())
+                .toList();
     }
 
     private static int running(RawService service, List<TaskFacts> tasks) {

@@ -12,8 +12,21 @@ package io.evenkeel.rebalancer.swarm;
 public record NodeFacts(
         String id, String hostname, String address, boolean ready, boolean active, boolean reachable, String said) {
 
-    /** Whether nobody knows at the moment how it is, because the managers have a new leader. */
+    private static final String UNKNOWN = "unknown";
+
+    /** Whether nobody knows at the moment how it is, because the managers have a new leader, or none. */
     public boolean unknown() {
-        return said.startsWith("unknown");
+        return said.startsWith(UNKNOWN);
+    }
+
+    /** Whether tasks may be moved to and from it. */
+    public boolean well() {
+        return ready && reachable;
+    }
+
+    /** The same node while the managers have no leader. */
+    NodeFacts leaderless() {
+        return new NodeFacts(
+                id, hostname, address, false, active, reachable, UNKNOWN + ": the managers have no leader");
     }
 }

@@ -16,8 +16,7 @@ import java.util.Set;
  */
 public final class Swarm implements AutoCloseable {
 
-    private static final String TASKS =
-            "/tasks?filters=" + URLEncoder.encode("{\"desired-state\":[\"running\"]}", StandardCharsets.UTF_8);
+    private static final String TASKS = tasks("desired-state", "running");
 
     private static final Set<String> ENDED = Set.of("complete", "shutdown", "failed", "rejected", "remove", "orphaned");
 
@@ -27,11 +26,19 @@ public final class Swarm implements AutoCloseable {
     private final ClusterReader reader;
     private final Writes writes;
 
+    /** The id of the service that this process belongs to; empty as long as that is not known. */
+    private String own = "";
+
     /** @param writes hears of each change, before and after it is asked for */
     public Swarm(EngineApi engine, RebalanceConfig.Swap swap, Writes writes) {
         this.engine = engine;
         this.reader = new ClusterReader(swap, System.getenv().getOrDefault("HOSTNAME", ""));
         this.writes = writes;
+    }
+
+    private static String tasks(String by, String value) {
+        String filters = "{\"" + by + "\":[\"" + value + "\"]}";
+        return "/tasks?filters=" + URLEncoder.encode(filters, StandardCharsets.UTF_8);
     }
 
     /**
@@ -46,6 +53,18 @@ public final class Swarm implements AutoCloseable {
     /** The nodes alone. */
     public List<NodeFacts> nodes() {
         return ClusterReader.nodes(engine.read("/nodes"));
+    }
+
+    /**
+     * Whether Swarm has seen the end of another container of the service that this process belongs to. What it does not know may run.
+     *
+     * @param host its host name, the beginning of its id
+     */
+    public boolean containerEnded(String host) {
+        if (own.isEmpty() && reader.contained()) {
+            own = reader.own(engine.read(TASKS));
+        }
+        return !own.isEmpty() && ClusterReader.ended(engine.read(tasks("service", own)), host);
     }
 
     /** One service as it is now. */

@@ -31,8 +31,12 @@ public final class NodeHistory {
     /** Back-off stops doubling here; the configuration's limit is long since reached. */
     private static final int MAX_DOUBLINGS = 20;
 
+    /** Out of sight for longer than that, a node may have failed and come back: shorter than Swarm takes to call it down. */
+    private static final Duration BLINK = Duration.ofSeconds(10);
+
     private final RebalanceConfig config;
     private Map<String, Past> nodes = new HashMap<>();
+    private Instant lastSight = Instant.MAX;
 
     /** One that has seen nothing yet. */
     public NodeHistory(RebalanceConfig config) {
@@ -40,7 +44,8 @@ public final class NodeHistory {
     }
 
     /**
-     * Takes in how all nodes are now. A node that is unknown for the moment stays what it was.
+     * Takes in how all nodes are now. A node that is unknown for the moment has not failed, but must be stable anew; so must all after a time in which nobody
+     * could be asked.
      *
      * @return what happened that makes tasks worth looking at, in a few words; empty if nothing did
      */
@@ -48,13 +53,15 @@ public final class NodeHistory {
         Map<String, Past> seen = new HashMap<>();
         Optional<String> cause = Optional.empty();
         boolean first = nodes.isEmpty();
+        boolean blind = lastSight.isBefore(now.minus(BLINK));
+        lastSight = now;
         for (Sighting node : all) {
             Past past = nodes.get(node.id());
             if (past == null) {
                 seen.put(node.id(), Past.first(node, now));
                 cause = first || !usable(node) ? cause : Optional.of("node " + node.hostname() + " is new");
             } else {
-                Past present = past.after(node, now, config.flapWindow());
+                Past present = past.after(node, now, config.flapWindow(), blind);
                 seen.put(node.id(), present);
                 cause = !past.usable && present.usable
                         ? Optional.of("node " + node.hostname() + " has recovered")
@@ -63,6 +70,11 @@ public final class NodeHistory {
         }
         nodes = seen;
         return cause;
+    }
+
+    /** Until now somebody else has kept an eye on the nodes. */
+    public void watchedUntil(Instant now) {
+        lastSight = now;
     }
 
     /** Why tasks should not be moved now, for the sake of nodes; empty if they may. */
@@ -131,7 +143,7 @@ public final class NodeHistory {
      * One node's.
      *
      * @param usable whether it was well and active
-     * @param since when it became that
+     * @param since when it became that, or was last out of sight
      * @param failures when it stopped being usable, lately
      */
     private record Past(boolean usable, Instant since, List<Instant> failures) {
@@ -140,12 +152,13 @@ public final class NodeHistory {
             return new Past(NodeHistory.usable(node), now, List.of());
         }
 
-        Past after(Sighting node, Instant now, Duration window) {
+        Past after(Sighting node, Instant now, Duration window, boolean blind) {
             List<Instant> lately = new ArrayList<>(failures);
             lately.removeIf(at -> at.plus(window).isBefore(now));
-            boolean will = node.condition() == Condition.UNKNOWN ? usable : NodeHistory.usable(node);
+            boolean unknown = node.condition() == Condition.UNKNOWN;
+            boolean will = unknown ? usable : NodeHistory.usable(node);
             if (will == usable) {
-                return new Past(usable, since, lately);
+                return new Past(usable, unknown || blind ? now : since, lately);
             }
             if (!will) {
                 lately.add(now);

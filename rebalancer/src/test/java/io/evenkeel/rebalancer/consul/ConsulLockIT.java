@@ -3,25 +3,25 @@ package io.evenkeel.rebalancer.consul;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.evenkeel.config.ConsulConfig;
 import io.evenkeel.discovery.consul.ConsulAgents;
 import io.evenkeel.discovery.testing.ConsulAgent;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.kiwiproject.consul.model.session.ImmutableSession;
 
 class ConsulLockIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     @SuppressWarnings("NullAway.Init") // started before all
     private static ConsulAgent consul;
 
-    private final ConsulAgents agents = new ConsulAgents(config());
+    private final ConsulAgents agents = new ConsulAgents(consul.config(TIMEOUT));
 
     @BeforeAll
     static void startConsul() {
@@ -36,18 +36,6 @@ class ConsulLockIT {
     @AfterEach
     void close() {
         agents.close();
-    }
-
-    private static ConsulConfig config() {
-        ConsulConfig defaults = ConsulConfig.defaults();
-        return new ConsulConfig(
-                List.of(consul.address()),
-                defaults.token(),
-                defaults.datacenter(),
-                defaults.tls(),
-                defaults.maxWait(),
-                defaults.timeout(),
-                defaults.maxWatches());
     }
 
     @Test
@@ -104,18 +92,34 @@ class ConsulLockIT {
     }
 
     @Test
+    void aDeadHolderIsDismissedAndNobodyElse() {
+        String session = agents.client()
+                .sessionClient()
+                .createSession(ImmutableSession.builder()
+                        .name("dead")
+                        .ttl("3600s") // it will not end by itself
+                        .lockDelay("1s")
+                        .build())
+                .getId();
+        assertThat(agents.client().keyValueClient().acquireLock("dead", "0123456789ab 7", session))
+                .isTrue();
+        try (ConsulLock next = new ConsulLock(agents, "dead", "next")) {
+            next.start();
+            await().atMost(PATIENCE).until(() -> next.rival().equals(Optional.of("0123456789ab 7")));
+            next.dismiss("0123456789ab 8");
+            next.dismiss("next");
+            assertThat(next.rival()).contains("0123456789ab 7");
+            assertThat(agents.client().keyValueClient().getSession("dead")).contains(session);
+            next.dismiss("0123456789ab 7");
+            await().atMost(PATIENCE).until(next::held);
+            assertThat(next.rival()).isEmpty();
+        }
+    }
+
+    @Test
     void withoutConsulNobodyHoldsIt() {
         ConsulAgent other = ConsulAgent.started();
-        ConsulConfig defaults = config();
-        ConsulConfig gone = new ConsulConfig(
-                List.of(other.address()),
-                defaults.token(),
-                defaults.datacenter(),
-                defaults.tls(),
-                defaults.maxWait(),
-                Duration.ofSeconds(1),
-                defaults.maxWatches());
-        try (ConsulAgents its = new ConsulAgents(gone);
+        try (ConsulAgents its = new ConsulAgents(other.config(Duration.ofSeconds(1)));
                 ConsulLock lock = new ConsulLock(its, "gone", "one")) {
             lock.start();
             await().atMost(PATIENCE).until(lock::held);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.evenkeel.config.HostPort;
+import io.evenkeel.discovery.testing.Promtool;
 import io.evenkeel.rebalancer.plan.Move;
 import io.evenkeel.rebalancer.plan.Plan;
 import io.evenkeel.rebalancer.run.Progress.Step;
@@ -69,6 +70,7 @@ class ReportServerTest {
                 .contains("evenkeel_rebalance_mispredictions_total 1.0")
                 .contains("evenkeel_rebalance_idle_reason{reason=\"a node is not well\",} 1.0")
                 .contains("jvm_memory_bytes_used");
+        assertThat(Promtool.complaints(text)).isEmpty();
     }
 
     @Test

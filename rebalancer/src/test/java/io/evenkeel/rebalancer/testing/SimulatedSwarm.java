@@ -4,14 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.evenkeel.config.SwarmConfig;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -31,16 +26,12 @@ import java.util.function.Predicate;
  */
 public final class SimulatedSwarm implements AutoCloseable {
 
-    static {
-        System.setProperty("sun.net.httpserver.nodelay", "true"); // else each answer takes 40 ms
-    }
-
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Ticks from being assigned to running. */
     private static final int START = 3;
 
-    private final HttpServer server;
+    private final SimulatedEngine engine;
     private final Random random;
     private final Map<String, ObjectNode> nodes = new TreeMap<>();
     private final Map<String, ObjectNode> services = new TreeMap<>();
@@ -77,21 +68,12 @@ public final class SimulatedSwarm implements AutoCloseable {
         for (String id : nodeIds) {
             addNode(id);
         }
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::serve);
-        server.start();
+        engine = new SimulatedEngine(this::answer);
     }
 
     /** Where it listens. */
     public SwarmConfig config() {
-        SwarmConfig defaults = SwarmConfig.defaults();
-        return new SwarmConfig(
-                List.of("127.0.0.1:" + server.getAddress().getPort()),
-                defaults.tls(),
-                "",
-                false,
-                defaults.resync(),
-                Duration.ofSeconds(5));
+        return engine.config();
     }
 
     /** One more node. */
@@ -100,8 +82,13 @@ public final class SimulatedSwarm implements AutoCloseable {
         node.putObject("Spec").put("Role", "manager").put("Availability", "active");
         node.putObject("Description").put("Hostname", id);
         node.putObject("Status").put("State", "ready").put("Addr", "10.0.0.1");
-        node.putObject("ManagerStatus").put("Reachability", "reachable");
+        node.putObject("ManagerStatus").put("Reachability", "reachable").put("Leader", nodes.isEmpty());
         nodes.put(id, node);
+    }
+
+    /** The first node leads the managers, or nobody does. */
+    public synchronized void led(boolean is) {
+        ((ObjectNode) nodes.values().iterator().next().path("ManagerStatus")).put("Leader", is);
     }
 
     /** A node is in this state from now on. */
@@ -197,36 +184,14 @@ public final class SimulatedSwarm implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        engine.close();
     }
 
     private boolean runs(Task task) {
         return task.age >= START && (healthy.test(task.node) || task.age > 1_000);
     }
 
-    private synchronized void serve(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String path = exchange.getRequestURI().getPath().replaceFirst("^/v1\\.\\d+", "");
-            byte[] body;
-            int status = 200;
-            try {
-                body = answer(exchange, path).toString().getBytes(StandardCharsets.UTF_8);
-            } catch (Refused refused) {
-                status = refused.status;
-                body = JSON.createObjectNode()
-                        .put("message", refused.getMessage())
-                        .toString()
-                        .getBytes(StandardCharsets.UTF_8);
-            }
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
-        }
-    }
-
-    private JsonNode answer(HttpExchange exchange, String path) throws IOException {
-        if (path.equals("/version")) {
-            return JSON.createObjectNode().put("ApiVersion", "1.41").put("MinAPIVersion", "1.12");
-        }
+    private synchronized JsonNode answer(String path, String query, InputStream body) throws IOException {
         if (path.equals("/nodes")) {
             return JSON.createArrayNode().addAll(nodes.values());
         }
@@ -240,8 +205,8 @@ public final class SimulatedSwarm implements AutoCloseable {
         }
         String id = path.split("/", -1)[2];
         if (path.endsWith("/update")) {
-            long asked = Long.parseLong(exchange.getRequestURI().getQuery().replaceFirst("version=", ""));
-            return update(id, asked, JSON.readTree(exchange.getRequestBody()));
+            long asked = Long.parseLong(query.replaceFirst("version=", ""));
+            return update(id, asked, JSON.readTree(body));
         }
         JsonNode found = path.startsWith("/tasks") ? task(id) : service(id);
         return found;
@@ -254,7 +219,7 @@ public final class SimulatedSwarm implements AutoCloseable {
     private ObjectNode service(String id) {
         ObjectNode service = services.get(id);
         if (service == null) {
-            throw new Refused(404, "service " + id + " not found");
+            throw new SimulatedEngine.Refused(404, "service " + id + " not found");
         }
         return service;
     }
@@ -262,7 +227,7 @@ public final class SimulatedSwarm implements AutoCloseable {
     private JsonNode task(String id) {
         Task task = tasks.get(id);
         if (task == null) {
-            throw new Refused(404, "task " + id + " not found");
+            throw new SimulatedEngine.Refused(404, "task " + id + " not found");
         }
         return json(task);
     }
@@ -290,7 +255,7 @@ public final class SimulatedSwarm implements AutoCloseable {
         before.run();
         ObjectNode service = service(id);
         if (service.at("/Version/Index").asLong() != asked) {
-            throw new Refused(500, "rpc error: code = Unknown desc = update out of sequence");
+            throw new SimulatedEngine.Refused(500, "rpc error: code = Unknown desc = update out of sequence");
         }
         service.set("Spec", spec);
         bump(id);
@@ -413,15 +378,5 @@ public final class SimulatedSwarm implements AutoCloseable {
         tasks.put(task.id, task);
         starts++;
         return task;
-    }
-
-    /** What is refused, and with which status. */
-    private static final class Refused extends RuntimeException {
-        final int status;
-
-        Refused(int status, String why) {
-            super(why, null, false, false);
-            this.status = status;
-        }
     }
 }

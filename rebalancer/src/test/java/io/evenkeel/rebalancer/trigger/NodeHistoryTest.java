@@ -61,12 +61,44 @@ class NodeHistoryTest {
     }
 
     @Test
-    void aNodeOfWhichNobodyKnowsIsNeitherLostNorRecovered() {
-        see(Condition.WELL);
-        now = now.plus(STABLE);
+    void aNodeOfWhichNobodyKnowsIsNeitherLostNorRecoveredButMustBeStableAnew() {
+        stable();
         assertThat(history.see(nodes(Condition.UNKNOWN), now)).isEmpty();
         assertThat(history.objection(nodes(Condition.UNKNOWN), now)).isPresent();
         assertThat(history.see(nodes(Condition.WELL), now)).isEmpty();
+        assertThat(history.objection(nodes(Condition.WELL), now.plus(STABLE).minusSeconds(1)))
+                .isPresent();
+        assertThat(history.objection(nodes(Condition.WELL), now.plus(STABLE))).isEmpty();
+    }
+
+    @Test
+    void whatHappenedWhileNobodyCouldBeAskedIsNotKnownSoAllMustBeStableAnew() {
+        stable();
+        now = now.plusSeconds(9);
+        see(Condition.WELL);
+        assertThat(history.objection(nodes(Condition.WELL), now)).isEmpty();
+        now = now.plusSeconds(11);
+        assertThat(history.see(nodes(Condition.WELL), now)).isEmpty();
+        assertThat(history.objection(nodes(Condition.WELL), now.plus(STABLE).minusSeconds(1)))
+                .isPresent();
+        assertThat(history.objection(nodes(Condition.WELL), now.plus(STABLE))).isEmpty();
+    }
+
+    @Test
+    void aRunKeepsAnEyeOnTheNodesItself() {
+        stable();
+        now = now.plusSeconds(60);
+        history.watchedUntil(now);
+        see(Condition.WELL);
+        assertThat(history.objection(nodes(Condition.WELL), now)).isEmpty();
+    }
+
+    /** Seen well, every second, until nothing is to be said against it. */
+    private void stable() {
+        for (Instant until = now.plus(STABLE); now.isBefore(until); now = now.plusSeconds(1)) {
+            see(Condition.WELL);
+        }
+        see(Condition.WELL);
         assertThat(history.objection(nodes(Condition.WELL), now)).isEmpty();
     }
 
