@@ -4,12 +4,12 @@ import io.evenkeel.cli.check.OnlineCheck;
 import io.evenkeel.cli.check.ResultTable;
 import io.evenkeel.cli.check.SourceResult;
 import io.evenkeel.config.RouterConfig;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code evenkeel check}: says whether a configuration is right, and everything that is wrong with it. */
@@ -19,12 +19,8 @@ import picocli.CommandLine.Option;
         description = "Check a configuration: exit 0, or 1 with every error as FILE:LINE:COLUMN: key: what is wrong.")
 final class CheckCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--config",
-            defaultValue = "evenkeel.yaml",
-            paramLabel = "FILE",
-            description = "The configuration (default ${DEFAULT-VALUE}).")
-    private Path config = Path.of("");
+    @Mixin
+    private final ConfigOption option = new ConfigOption();
 
     @Option(
             names = "--online",
@@ -41,10 +37,10 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         UserError.unless(timeoutSeconds > 0, "--timeout: " + timeoutSeconds + " (expected: ≥ 1)");
-        RouterConfig right = ConfigReader.read(config).config();
+        RouterConfig right = ConfigReader.read(option.file()).config();
         System.out.printf(
                 "%s: ok (listeners: %d, routes: %d, upstreams: %d)%n",
-                config,
+                option.file(),
                 right.listeners().size(),
                 right.routes().size(),
                 right.upstreams().size());

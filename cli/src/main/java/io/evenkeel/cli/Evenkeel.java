@@ -50,7 +50,7 @@ public final class Evenkeel {
     /** The command line of every router in service, without the fifth of the time to start that parsing it takes. */
     private static int runAtOnce(Path config) {
         try {
-            return new RunCommand(config).call();
+            return new RunCommand(new ConfigOption(config)).call();
         } catch (RuntimeException e) {
             return failed(e);
         }

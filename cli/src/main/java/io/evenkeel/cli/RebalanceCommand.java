@@ -21,12 +21,12 @@ import io.evenkeel.rebalancer.run.Runner;
 import io.evenkeel.rebalancer.run.Time;
 import io.evenkeel.rebalancer.swarm.Swarm;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.security.Security;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code evenkeel rebalance}: moves Swarm tasks back after a node has recovered, until it is told to stop. */
@@ -44,12 +44,8 @@ final class RebalanceCommand implements Callable<Integer> {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
-    @Option(
-            names = "--config",
-            defaultValue = "evenkeel.yaml",
-            paramLabel = "FILE",
-            description = "The configuration (default ${DEFAULT-VALUE}).")
-    private Path config = Path.of("");
+    @Mixin
+    private final ConfigOption option = new ConfigOption();
 
     @Option(
             names = "--once",
@@ -68,7 +64,7 @@ final class RebalanceCommand implements Callable<Integer> {
         Security.setProperty("networkaddress.cache.ttl", "1"); // routers and managers come and go
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
         StopSignal stop = StopSignal.install();
-        RouterConfig read = ConfigReader.read(config).config();
+        RouterConfig read = ConfigReader.read(option.file()).config();
         try (EngineApi engine = new EngineApi(read.discovery().swarm())) {
             return dryRun
                     ? show(engine, read)

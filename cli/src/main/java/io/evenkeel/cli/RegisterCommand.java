@@ -1,9 +1,9 @@
 package io.evenkeel.cli;
 
 import io.evenkeel.config.RouterConfig;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code evenkeel register}: writes Swarm tasks into Consul, until it is told to stop. */
@@ -16,12 +16,8 @@ import picocli.CommandLine.Option;
         })
 final class RegisterCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--config",
-            defaultValue = "evenkeel.yaml",
-            paramLabel = "FILE",
-            description = "The configuration (default ${DEFAULT-VALUE}).")
-    private Path config = Path.of("");
+    @Mixin
+    private final ConfigOption option = new ConfigOption();
 
     @Option(names = "--deregister-on-exit", description = "Take all registrations away at the end.")
     private boolean deregister;
@@ -29,7 +25,7 @@ final class RegisterCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         StopSignal stop = StopSignal.install();
-        RouterConfig read = ConfigReader.read(config).config();
+        RouterConfig read = ConfigReader.read(option.file()).config();
         try (Registering registering = Registering.start(read)) {
             Console.say("registering the tasks of "
                     + String.join(", ", read.discovery().swarm().engines()) + " in Consul at "

@@ -5,11 +5,10 @@ import io.evenkeel.config.Loaded;
 import io.evenkeel.config.RouterConfig;
 import io.evenkeel.proxy.Router;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code evenkeel run}: the router, until it is told to stop. */
 @Command(
@@ -18,26 +17,22 @@ import picocli.CommandLine.Option;
         description = "Run the router. SIGHUP reloads and reopens the access log; SIGTERM drains, then exits.")
 final class RunCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--config",
-            defaultValue = "evenkeel.yaml",
-            paramLabel = "FILE",
-            description = "The configuration (default ${DEFAULT-VALUE}).")
-    private Path config;
+    @Mixin
+    private ConfigOption option;
 
     /** For picocli, which sets the options afterwards. */
     RunCommand() {
-        this(Path.of(""));
+        this(new ConfigOption());
     }
 
-    RunCommand(Path config) {
-        this.config = config;
+    RunCommand(ConfigOption option) {
+        this.option = option;
     }
 
     @Override
     public Integer call() {
         StopSignal stop = StopSignal.install();
-        Loaded.Valid running = ConfigReader.read(config);
+        Loaded.Valid running = ConfigReader.read(option.file());
         try (Router router = Router.start(running.config())) {
             serve(router, running, stop);
             router.shutdown();
@@ -48,7 +43,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void serve(Router router, Loaded.Valid running, StopSignal stop) {
-        try (ConfigWatcher watcher = ConfigWatcher.start(config, running, next -> apply(router, next))) {
+        try (ConfigWatcher watcher = ConfigWatcher.start(option.file(), running, next -> apply(router, next))) {
             router.reloadedBy(watcher);
             Signals.handle("HUP", () -> {
                 router.reopenAccessLog();
