@@ -5,10 +5,12 @@ deploy_stack() {
     local by
     [ -s "$state/admin-token" ] || (umask 077 && head -c 24 /dev/urandom | base64 >"$state/admin-token")
     by=$(manager)
+    prometheus_config >"$run/prometheus.yml"
     (
         set -a
         EVENKEEL_IMAGE=$(reference evenkeel) VVM_IMAGE=$(reference evenkeel) CONSUL_IMAGE=$(reference consul)
         PROMETHEUS_IMAGE=$(reference prometheus) HAPROXY_IMAGE=$(reference haproxy) SCYLLA_IMAGE=$(reference cql) SCYLLA_COMMAND=''
+        PROMETHEUS_CONFIG=$run/prometheus.yml
         GRAFANA_REPLICAS=0 STABLE_FOR=${STABLE_FOR:-10s} FLAP_WINDOW=${FLAP_WINDOW:-1m} COOL_DOWN=${COOL_DOWN:-5s} STEP_DEADLINE=${STEP_DEADLINE:-45s}
         EVENKEEL_CONFIG=$(stack_files | cksum | cut -d ' ' -f 1) EVENKEEL_ADMIN_TOKEN_FILE=$state/admin-token
         ROUTER_JAVA_OPTS=-Xmx96m ROUTER_MEMORY=384M OVERLOAD_LAG=5s
@@ -19,6 +21,11 @@ deploy_stack() {
     (hint="./evenkeel lab status" await 150 "all tasks of the stack" all_running "$by") || { troubles "$by" && exit 1; }
     say "waiting for its routers"
     hint="./evenkeel lab status" await 60 "an answer of every router" all_routers_answer
+}
+
+# Debian builds Prometheus without Consul: here routers are found by Swarm's DNS alone.
+prometheus_config() {
+    grep -v 'consul_sd_configs:' "$house/stack/prometheus.yml"
 }
 
 # An image by what is in it, so that nobody has to ask the registry and what changed is rolled out.

@@ -1,8 +1,11 @@
 package io.evenkeel.lab.drill;
 
 import io.evenkeel.lab.record.Recording;
+import io.evenkeel.lab.record.Snapshot;
 import io.evenkeel.lab.record.Span;
+import io.evenkeel.lab.verdict.Check;
 import io.evenkeel.lab.verdict.Checks;
+import java.util.List;
 import java.util.Set;
 
 /** What must be so after every recovery. Stateless. */
@@ -41,5 +44,17 @@ final class Aftermath {
         Span rest = stage.watch(QUIET_SECONDS);
         stage.check(Checks.quiet(stage.recording(), services, rest));
         stage.check(Checks.allAnswered(stage.recording(), "afterwards", rest));
+    }
+
+    /** The service is as it was deployed: what was begun is ended or taken back. */
+    static Check asItWas(Stage stage) {
+        Snapshot.Service vvm = stage.recording()
+                .latest()
+                .map(now -> now.services().get("vvm"))
+                .orElse(new Snapshot.Service(0, 0, true, List.of()));
+        return new Check(
+                "the service is as it was deployed",
+                vvm.replicas() == 6 && !vvm.journal() && vvm.constraints().isEmpty(),
+                vvm.replicas() + " replicas, constraints " + vvm.constraints() + (vvm.journal() ? ", a journal" : ""));
     }
 }

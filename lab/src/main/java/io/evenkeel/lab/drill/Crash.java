@@ -5,6 +5,7 @@ import io.evenkeel.lab.record.Span;
 import io.evenkeel.lab.verdict.Check;
 import io.evenkeel.lab.verdict.Checks;
 import java.util.List;
+import java.util.Locale;
 
 /** The rebalancer is killed at each step of a move. */
 record Crash() implements Drill {
@@ -26,6 +27,17 @@ record Crash() implements Drill {
                 + " journal, a label of the service, says what that was.";
     }
 
+    /** No node fails here, so that nothing but the passing of time makes it look. */
+    @Override
+    public void prepare(Stage stage) {
+        stage.undoing("let the rebalancer look as rarely as before", () -> interval(stage, "5m"));
+        interval(stage, "5s");
+    }
+
+    private static void interval(Stage stage, String time) {
+        stage.docker("service", "update", "--env-add", "INTERVAL=" + time, "evenkeel_rebalancer");
+    }
+
     @Override
     public void play(Stage stage) {
         List<String> nodes = List.of("n1", "n2", "n3");
@@ -36,7 +48,7 @@ record Crash() implements Drill {
     }
 
     private static void once(Stage stage, String step, String node) {
-        long unbalanced = Unbalance.by(stage, node, VVM);
+        long unbalanced = Unbalance.vvmsOff(stage, node);
         Snapshot.Task rebalancer = new RebalancerLog(stage).await(step, STEP_SECONDS);
         stage.run("kill", "-9", String.valueOf(rebalancer.process()));
         long killed = stage.mark("SIGKILL to the rebalancer on " + rebalancer.node() + " at its step " + step);
@@ -52,7 +64,7 @@ record Crash() implements Drill {
                 stage.see()
                         .filter(now -> !now.services().getOrDefault("vvm", NONE).journal())
                         .isPresent(),
-                String.format(java.util.Locale.ROOT, "even %.1f s after the kill", (even - killed) / 1e3)));
+                String.format(Locale.ROOT, "even %.1f s after the kill", (even - killed) / 1e3)));
     }
 
     private static final Snapshot.Service NONE = new Snapshot.Service(0, 0, true, List.of());

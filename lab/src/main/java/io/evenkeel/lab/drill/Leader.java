@@ -2,7 +2,6 @@ package io.evenkeel.lab.drill;
 
 import io.evenkeel.lab.record.Snapshot;
 import io.evenkeel.lab.record.Span;
-import io.evenkeel.lab.verdict.Check;
 import io.evenkeel.lab.verdict.Checks;
 
 /** The managers lose their leader while a task is being moved. */
@@ -45,19 +44,7 @@ record Leader() implements Drill {
         stage.check(Checks.even(stage.recording(), VVM, "2-2-2"));
         stage.check(Checks.neverBelow(stage.recording(), VVM, recovery, 6));
         stage.check(Checks.allAnswered(stage.recording(), "from the recovery until all is even", recovery));
-        stage.check(asItWas(stage));
+        stage.check(Aftermath.asItWas(stage));
         Aftermath.still(stage, VVM);
-    }
-
-    /** The service is as it was deployed: what was begun is ended or taken back. */
-    static Check asItWas(Stage stage) {
-        Snapshot.Service vvm = stage.recording()
-                .latest()
-                .map(now -> now.services().get("vvm"))
-                .orElse(new Snapshot.Service(0, 0, true, java.util.List.of()));
-        return new Check(
-                "the service is as it was deployed",
-                vvm.replicas() == 6 && !vvm.journal() && vvm.constraints().isEmpty(),
-                vvm.replicas() + " replicas, constraints " + vvm.constraints() + (vvm.journal() ? ", a journal" : ""));
     }
 }

@@ -103,6 +103,14 @@ final class Stage {
         }
     }
 
+    /** Keeps new VVMs on a node from becoming healthy. */
+    HeldBack holdBack(String node) {
+        HeldBack held = new HeldBack(folder, command, node);
+        undoing("let VVMs be healthy", held::close);
+        held.begin();
+        return held;
+    }
+
     /** Fails a node; how is cut, kill or pause. Clients leave its router alone from then on. */
     long fail(String node, String how) {
         undoing("recover " + node, () -> recoverIfFailed(node));

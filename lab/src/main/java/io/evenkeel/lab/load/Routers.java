@@ -34,6 +34,7 @@ public final class Routers implements AutoCloseable {
 
     private final LabFolder folder;
     private final Supplier<Optional<Snapshot>> cluster;
+    private final Set<String> known = new HashSet<>();
     private final Map<String, Integer> doubted = new HashMap<>();
     private final Set<String> excluded = new HashSet<>();
     private final Thread thread = new Thread(this::look, "routers");
@@ -48,8 +49,7 @@ public final class Routers implements AutoCloseable {
     public Routers(LabFolder folder, Supplier<Optional<Snapshot>> cluster) {
         this.folder = folder;
         this.cluster = cluster;
-        folder.nodes().forEach(node -> doubted.put(node, 0));
-        publish();
+        folder.nodes().forEach(this::meet);
         thread.setDaemon(true);
         thread.start();
     }
@@ -80,6 +80,7 @@ public final class Routers implements AutoCloseable {
         try {
             while (!closed) {
                 for (String node : folder.nodes()) {
+                    meet(node);
                     if (folder.failed(node)) {
                         doubt(node, 0);
                     } else if (isDoubted(node)) {
@@ -90,6 +91,13 @@ public final class Routers implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A node that was not there before: the lab may come up later. */
+    private synchronized void meet(String node) {
+        if (known.add(node)) {
+            doubt(node, 0);
         }
     }
 

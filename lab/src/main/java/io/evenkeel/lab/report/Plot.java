@@ -38,19 +38,19 @@ public final class Plot {
 
     private void draw(String title, Set<String> services) {
         List<Mark> marks = recording.marks();
-        int height = 560 + marks.size() * 16;
+        int height = 576 + marks.size() * 16;
         add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">\n",
                 WIDTH, height);
         add("<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>\n");
         text(LEFT, 20, "start", title);
-        tasks(new Panel(40, 150, 0, 4), services);
+        tasks(new Panel(56, 150, 0, 4), services);
         List<Second> seconds = Seconds.of(recording.outcomes(), span).all();
-        latencies(new Panel(230, 150, 0, 4), seconds);
-        failures(new Panel(420, 80, 0, Math.max(1, mostFailed(seconds))), seconds);
-        timeAxis(515);
+        latencies(new Panel(246, 150, 0, 4), seconds);
+        failures(new Panel(436, 80, 0, Math.max(1, mostFailed(seconds))), seconds);
+        timeAxis(531);
         for (int i = 0; i < marks.size(); i++) {
-            mark(i + 1, marks.get(i), 550 + 16 * i);
+            mark(i + 1, marks.get(i), 566 + 16 * i);
         }
         add("</svg>\n");
     }
@@ -129,7 +129,7 @@ public final class Plot {
 
     private void mark(int number, Mark mark, int y) {
         double x = x(mark.at());
-        add("<line x1=\"%.1f\" y1=\"36\" x2=\"%.1f\" y2=\"500\" stroke=\"#718096\" stroke-dasharray=\"3 3\"/>\n", x, x);
+        add("<line x1=\"%.1f\" y1=\"38\" x2=\"%.1f\" y2=\"516\" stroke=\"#718096\" stroke-dasharray=\"3 3\"/>\n", x, x);
         text(x, 34, "middle", String.valueOf(number));
         text(
                 LEFT,
