@@ -63,6 +63,15 @@ final class Draft {
         return board.seats(service).size() == 1;
     }
 
+    /** How many tasks each node has that may be moved. */
+    int[] movableByNode() {
+        int[] counts = new int[board.nodes.size()];
+        for (int service : movable) {
+            board.seats(service).values().forEach(seat -> counts[seat.node()]++);
+        }
+        return counts;
+    }
+
     /** Where the only task of a service is. */
     int home(int service) {
         return board.seat(service, board.seats(service).firstKey()).node();

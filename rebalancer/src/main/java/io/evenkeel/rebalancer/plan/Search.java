@@ -1,8 +1,9 @@
 package io.evenkeel.rebalancer.plan;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -23,23 +24,16 @@ final class Search {
     private final int[] singles;
     private final int[] groups;
 
+    /** By node, tasks that may be moved, as the pass began and its direct moves changed it. */
+    private int[] loose = {};
+
     /** @param held services that are not to be moved */
     Search(Draft draft, Set<Integer> held) {
         this.draft = draft;
         this.board = draft.board;
-        this.singles = movedFirst(without(held, draft.singles));
+        this.singles = without(held, draft.singles);
         this.groups = without(held, draft.groups);
         this.chains = new Chains(draft, singles, groups);
-    }
-
-    /** Moving one of these again costs nothing once its two moves become one. */
-    private int[] movedFirst(int[] services) {
-        IntPredicate moved = service ->
-                board.seats(service).values().iterator().next().taskId().isEmpty();
-        return IntStream.concat(
-                        IntStream.of(services).filter(moved),
-                        IntStream.of(services).filter(moved.negate()))
-                .toArray();
     }
 
     private static int[] without(Set<Integer> held, int[] services) {
@@ -79,7 +73,8 @@ final class Search {
 
     private int evenTotals(int gap) {
         int left = ANY;
-        for (int service : singles) {
+        loose = draft.movableByNode();
+        for (int service : byHome()) {
             left = Math.max(left, direct(service, gap));
         }
         for (int service : groups) {
@@ -123,6 +118,21 @@ final class Search {
         }
     }
 
+    /**
+     * Services with one replica: first those moved before, because moving one of these again costs nothing once its two moves become one; then from the nodes
+     * with the most that may be moved, so that of what closes the same gap that goes which leaves these even too.
+     */
+    private List<Integer> byHome() {
+        return IntStream.of(singles)
+                .boxed()
+                .sorted(Comparator.comparing(this::unmoved).thenComparing(service -> -loose[draft.home(service)]))
+                .toList();
+    }
+
+    private boolean unmoved(int service) {
+        return !board.seats(service).values().iterator().next().taskId().isEmpty();
+    }
+
     private int direct(int service, int gap) {
         int from = draft.home(service);
         int to = emptiest(service, from);
@@ -131,17 +141,24 @@ final class Search {
             return closes < 2 ? ANY : closes;
         }
         draft.relocate(service, to);
+        loose[from]--;
+        loose[to]++;
         return ANY;
     }
 
-    /** The node with the fewest tasks that has room for a service, {@code from} if there is none. */
+    /** Of the nodes with room for a service the one with the fewest tasks, and of equals the one with the fewest that may be moved; {@code from} if there is none. */
     private int emptiest(int service, int from) {
         int emptiest = from;
         for (int node = 0; node < board.nodes.size(); node++) {
-            if (board.total(node) < board.total(emptiest) && board.room(service, node)) {
+            if (emptier(node, emptiest) && board.room(service, node)) {
                 emptiest = node;
             }
         }
         return emptiest;
+    }
+
+    private boolean emptier(int node, int than) {
+        int more = board.total(than) - board.total(node);
+        return more > 0 || (more == 0 && loose[node] < loose[than]);
     }
 }

@@ -4,14 +4,19 @@ import static io.evenkeel.rebalancer.plan.Sample.handoff;
 import static io.evenkeel.rebalancer.plan.Sample.ofNodes;
 import static io.evenkeel.rebalancer.plan.Sample.reserving;
 import static io.evenkeel.rebalancer.plan.Sample.service;
+import static io.evenkeel.rebalancer.plan.Sample.untouchable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.evenkeel.rebalancer.plan.Move.Method;
 import io.evenkeel.rebalancer.plan.Plan.LeftAlone;
 import io.evenkeel.rebalancer.plan.Plan.Load;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlannerTest {
 
@@ -44,11 +49,31 @@ class PlannerTest {
     }
 
     private static Sample sixSingles() {
+        return sixSingles("b a b a b a");
+    }
+
+    private static Sample sixSingles(String where) {
         Sample sample = ofNodes("a", "b", "c");
-        for (int number = 1; number <= 6; number++) {
-            sample.service("app" + number, number % 2 == 0 ? "a" : "b");
+        int number = 0;
+        for (String node : where.split(" ", -1)) {
+            number++;
+            sample.service("app" + number, node);
         }
         return sample;
+    }
+
+    /** Two of a and none of b would make the totals as even. */
+    @ParameterizedTest
+    @ValueSource(strings = {"b a b a b a", "a b a b a b", "a a a b b b", "b b b a a a", "a a b b b b", "b b b b a a"})
+    void whatIsNotMovedAtAllDoesNotSpoilTheBalanceOfWhatIs(String where) {
+        Cluster cluster = sixSingles(where)
+                .service(untouchable("rebalancer", "is the rebalancer itself"), "a")
+                .build();
+        Plan plan = Planner.plan(cluster);
+        assertThat(plan.moves()).hasSize(2).extracting(Move::to).containsOnly("c");
+        List<String> after = new ArrayList<>(List.of(where.split(" ", -1)));
+        plan.moves().forEach(move -> after.set(Integer.parseInt(move.service().substring(3)) - 1, move.to()));
+        assertThat(after).containsExactlyInAnyOrder("a", "a", "b", "b", "c", "c");
     }
 
     @Test
