@@ -11,10 +11,8 @@ import io.evenkeel.lab.record.Span;
 import io.evenkeel.lab.record.View;
 import io.evenkeel.lab.verdict.Check;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,13 +37,13 @@ final class Stage {
     private final Command command;
     private final Recording recording;
     private final Routers routers;
+    private final Set<String> services;
     private final List<Check> checks = new ArrayList<>();
-    private final Deque<Undo> undos = new ArrayDeque<>();
+    private final Undos undos = new Undos(this::say);
 
-    /** Something that must be done in the end. */
-    private record Undo(String what, Runnable how) {}
-
-    Stage(LabFolder folder, Command command, Recording recording, Routers routers) {
+    /** @param services that the drill is about */
+    Stage(LabFolder folder, Command command, Recording recording, Routers routers, Set<String> services) {
+        this.services = services;
         this.folder = folder;
         this.command = command;
         this.recording = recording;
@@ -87,20 +85,12 @@ final class Stage {
 
     /** Something must be done in the end, the last first, whatever happens until then. */
     void undoing(String what, Runnable how) {
-        undos.push(new Undo(what, how));
+        undos.add(what, how);
     }
 
-    /** Does it. What fails is told, and the rest is done. */
+    /** Does it. */
     void undo() {
-        Thread.interrupted(); // that ended the drill; this is to be done in any case
-        while (!undos.isEmpty()) {
-            Undo undo = undos.pop();
-            try {
-                undo.how().run();
-            } catch (Command.Failure | NotInTime e) {
-                say("cannot " + undo.what() + ": " + e.getMessage());
-            }
-        }
+        undos.run();
     }
 
     /** Keeps new VVMs on a node from becoming healthy. */
@@ -241,7 +231,7 @@ final class Stage {
     private String last() {
         String cluster = recording
                 .latest()
-                .map(snapshot -> "tasks " + snapshot.shape(Drill.VVM) + ", nodes " + snapshot.nodes() + ", "
+                .map(snapshot -> "tasks " + snapshot.shape(services) + ", nodes " + snapshot.nodes() + ", "
                         + (now() - snapshot.at()) + " ms ago")
                 .orElse("nothing");
         List<View> views = recording.views();

@@ -42,7 +42,7 @@ public record Theatre(LabFolder folder, Command command, Path reports, double ra
         Recording recording = new Recording();
         List<Check> checks = new ArrayList<>();
         try (Routers routers = new Routers(folder, recording::latest)) {
-            Stage stage = new Stage(folder, command, recording, routers);
+            Stage stage = new Stage(folder, command, recording, routers, drill.services());
             try {
                 setUp(drill, prelude, stage);
                 underLoad(drill, recording, routers, stage);
@@ -63,7 +63,7 @@ public record Theatre(LabFolder folder, Command command, Path reports, double ra
         try (Sampler sampler = new Sampler(folder, command, prelude);
                 Routers routers = new Routers(folder, prelude::latest)) {
             sampler.begin();
-            Stage before = new Stage(folder, command, prelude, routers);
+            Stage before = new Stage(folder, command, prelude, routers, Drill.VVM);
             Order.bring(before);
             drill.prepare(stage);
         }
