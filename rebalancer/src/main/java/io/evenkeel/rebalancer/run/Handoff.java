@@ -9,19 +9,7 @@ import io.evenkeel.rebalancer.swarm.TaskFacts;
 import java.util.Optional;
 
 /** One replica less; once that has ended, one more. For what cannot become healthy beside the one it takes over from. Stateless. */
-final class Handoff implements Mover {
-
-    private final Waits waits;
-    private final Changes changes;
-    private final Victims victims;
-    private final Progress progress;
-
-    Handoff(Waits waits, Changes changes, Victims victims, Progress progress) {
-        this.waits = waits;
-        this.changes = changes;
-        this.victims = victims;
-        this.progress = progress;
-    }
+record Handoff(Waits waits, Changes changes, Victims victims, Progress progress) implements Mover {
 
     @Override
     public Journal plan(Move move, RawService service) {

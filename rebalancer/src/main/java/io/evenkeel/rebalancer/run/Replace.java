@@ -12,20 +12,10 @@ import java.util.function.Consumer;
  * The only replica is started anew, the new task first; where Swarm would choose another node, held to the right one by a constraint for as long as that takes.
  * Stateless.
  */
-final class Replace implements Mover {
+record Replace(Waits waits, Changes changes, Progress progress) implements Mover {
 
     /** The order of an update in which the new task runs before the old one goes. */
     static final String START_FIRST = "start-first";
-
-    private final Waits waits;
-    private final Changes changes;
-    private final Progress progress;
-
-    Replace(Waits waits, Changes changes, Progress progress) {
-        this.waits = waits;
-        this.changes = changes;
-        this.progress = progress;
-    }
 
     @Override
     public Journal plan(Move move, RawService service) {

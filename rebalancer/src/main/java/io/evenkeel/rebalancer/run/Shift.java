@@ -12,19 +12,7 @@ import java.util.function.Consumer;
  * The only task of its service on a node is started anew elsewhere, the new one first, because a constraint keeps it away from there for as long as that takes. The
  * others stay: they still satisfy all constraints. Stateless.
  */
-final class Shift implements Mover {
-
-    private final Waits waits;
-    private final Changes changes;
-    private final Victims victims;
-    private final Progress progress;
-
-    Shift(Waits waits, Changes changes, Victims victims, Progress progress) {
-        this.waits = waits;
-        this.changes = changes;
-        this.victims = victims;
-        this.progress = progress;
-    }
+record Shift(Waits waits, Changes changes, Victims victims, Progress progress) implements Mover {
 
     @Override
     public Journal plan(Move move, RawService service) {

@@ -10,19 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One replica more; once that is healthy everywhere, one less. Stateless. */
-final class Surge implements Mover {
-
-    private final Waits waits;
-    private final Changes changes;
-    private final Victims victims;
-    private final Progress progress;
-
-    Surge(Waits waits, Changes changes, Victims victims, Progress progress) {
-        this.waits = waits;
-        this.changes = changes;
-        this.victims = victims;
-        this.progress = progress;
-    }
+record Surge(Waits waits, Changes changes, Victims victims, Progress progress) implements Mover {
 
     @Override
     public Journal plan(Move move, RawService service) {
