@@ -21,6 +21,7 @@ final class LoadConnection extends SimpleChannelInboundHandler<FullHttpResponse>
     private @Nullable Request request;
     private @Nullable Channel channel;
     private boolean used;
+    private long idleSince;
 
     /** The first request is sent when the connection is open. */
     LoadConnection(SteadyLoad load, Request first) {
@@ -35,6 +36,11 @@ final class LoadConnection extends SimpleChannelInboundHandler<FullHttpResponse>
         next.connection = this;
         Channel open = requireNonNull(channel);
         open.writeAndFlush(next.kind.message(router.address()), open.voidPromise());
+    }
+
+    /** When it was last answered, as {@link System#nanoTime()} counts. */
+    long idleSince() {
+        return idleSince;
     }
 
     void close() {
@@ -63,6 +69,7 @@ final class LoadConnection extends SimpleChannelInboundHandler<FullHttpResponse>
         }
         request = null;
         used = true;
+        idleSince = System.nanoTime();
         int status = response.status().code();
         String vvm = response.headers().get("x-vvm", "");
         boolean torn = response.decoderResult().isFailure();

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Clients that send at a constant rate, whatever becomes of what they sent: a request takes an idle connection to the router whose turn it is, or opens
@@ -34,6 +35,10 @@ public final class SteadyLoad implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 10;
 
     private static final int CONNECT_MILLIS = 3_000;
+
+    /** For how long a connection may idle and be used again: well below the routers' {@code timeouts.keep-alive}, else both ends race (RFC 9112, 9.5). */
+    private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private static final int MOST_BODY_BYTES = 64 * 1024;
 
     private final MultiThreadIoEventLoopGroup group =
@@ -102,13 +107,21 @@ public final class SteadyLoad implements AutoCloseable {
         Router router = open.get(turn++ % open.size());
         Request request = new Request(this, router, mix.next(), dueNanos);
         loop.schedule(request::giveUp, dueNanos - System.nanoTime() + patienceNanos(), TimeUnit.NANOSECONDS);
-        LoadConnection connection =
-                idle.computeIfAbsent(router, one -> new ArrayDeque<>()).pollLast();
+        LoadConnection connection = takeIdle(idle.computeIfAbsent(router, one -> new ArrayDeque<>()));
         if (connection == null) {
             open(request);
         } else {
             connection.send(request);
         }
+    }
+
+    /** The one used last; those that have idled for too long are closed. */
+    private static @Nullable LoadConnection takeIdle(Deque<LoadConnection> connections) {
+        long now = System.nanoTime();
+        while (!connections.isEmpty() && now - connections.getFirst().idleSince() > KEEP_NANOS) {
+            connections.removeFirst().close();
+        }
+        return connections.pollLast();
     }
 
     private static long patienceNanos() {
