@@ -31,7 +31,6 @@ cable() {
 make_namespace() {
     local name
     name=$(namespace "$1")
-    [ ! -e "/run/netns/$name" ] || return 0
     ip netns add "$name"
     ip link add "$(cable "$1")" type veth peer name eth0 address "02:00:0a:63:00:0${1#n}" netns "$name"
     ip link set "$(cable "$1")" master "$bridge" up

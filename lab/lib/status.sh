@@ -6,7 +6,7 @@ status() {
     need_root
     need_tools
     [ -d "$run" ] || die "the lab is not up: ./evenkeel lab up"
-    by=$(some_manager) || { say "no manager answers: the swarm has no leader" && by=''; }
+    by=$(some_manager) || { say "no manager answers: the swarm has no leader, or the engines have ended (./evenkeel lab up)" && by=''; }
     { heads "$by" && lines "$by"; } | column -t -s $'\t'
 }
 

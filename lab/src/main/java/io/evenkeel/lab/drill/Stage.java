@@ -233,7 +233,7 @@ final class Stage {
                 .latest()
                 .map(snapshot -> "tasks " + snapshot.shape(services) + ", nodes " + snapshot.nodes() + ", "
                         + (now() - snapshot.at()) + " ms ago")
-                .orElse("nothing");
+                .orElse("nothing, no manager answered: ./evenkeel lab status");
         List<View> views = recording.views();
         return views.isEmpty()
                 ? cluster

@@ -70,7 +70,7 @@ public record Theatre(LabFolder folder, Command command, Path reports, double ra
     }
 
     private void up() {
-        if (folder.nodes().size() < 3 || !folder.bridged()) {
+        if (!folder.up()) {
             System.err.println("drill: the lab is not up: bringing it up");
             command.lab(UP, "up");
         }

@@ -36,7 +36,7 @@ public final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         LabFolder folder = LabFolder.ofThisMachine();
-        if (folder.nodes().isEmpty() || !folder.bridged()) {
+        if (!folder.up()) {
             System.err.println("lab: not up: ./evenkeel lab up");
             return 1;
         }
