@@ -32,16 +32,17 @@ final class Aftermath {
         stage.check(Checks.moved(recording, services, recovery, moves));
         stage.check(Checks.neverBelow(recording, services, recovery, SIX));
         stage.check(Checks.allAnswered(recording, "from the recovery until all is even", recovery));
-        stage.check(Checks.swift(recording, recovery, stage.readySince(recovery.from()), SWIFT_SECONDS));
+        stage.check(Checks.swift(recording, recovery, stage.lookout().readySince(recovery.from()), SWIFT_SECONDS));
         still(stage, services);
     }
 
     /** Nothing is left to be done. */
     static void still(Stage stage, Set<String> services) {
-        stage.await("that the rebalancer rests", REST_SECONDS, () -> stage.active()
+        stage.lookout().await("that the rebalancer rests", REST_SECONDS, () -> stage.lookout()
+                .active()
                 .filter(view -> view.step().isEmpty() && view.planned() == 0)
                 .isPresent());
-        Span rest = stage.watch(QUIET_SECONDS);
+        Span rest = stage.lookout().watch(QUIET_SECONDS);
         stage.check(Checks.quiet(stage.recording(), services, rest));
         stage.check(Checks.allAnswered(stage.recording(), "afterwards", rest));
     }

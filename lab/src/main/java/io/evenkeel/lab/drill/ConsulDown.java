@@ -27,15 +27,16 @@ record ConsulDown() implements Drill {
     @Override
     public void play(Stage stage) {
         long failed = stage.fail(NODE, "cut");
-        stage.awaitSeen("six tasks on two nodes", 120, now -> now.shape(VVM).equals("3-3-0"));
+        stage.lookout()
+                .awaitSeen("six tasks on two nodes", 120, now -> now.shape(VVM).equals("3-3-0"));
         stage.undoing("bring Consul back", () -> stage.docker("service", "scale", "--detach", "evenkeel_consul=3"));
         stage.mark("all Consul servers are stopped");
         stage.docker("service", "scale", "--detach", "evenkeel_consul=0");
-        stage.awaitSeen("the end of Consul", 60, now -> now.count(Set.of("consul")) == 0);
-        stage.seconds(20);
+        stage.lookout().awaitSeen("the end of Consul", 60, now -> now.count(Set.of("consul")) == 0);
+        stage.lookout().seconds(20);
         long recovered = stage.recover(NODE);
-        stage.awaitSeen("all nodes ready", 90, now -> now.allReady());
-        Span without = stage.watch(WITHOUT_SECONDS);
+        stage.lookout().awaitSeen("all nodes ready", 90, now -> now.allReady());
+        Span without = stage.lookout().watch(WITHOUT_SECONDS);
         stage.check(Checks.failuresNear(stage.recording(), new Span(failed, recovered), 3_000));
         stage.check(Checks.allAnswered(stage.recording(), "without Consul", without));
         long moving = stage.recording().views().stream()
@@ -46,7 +47,7 @@ record ConsulDown() implements Drill {
                 "nothing is moved without Consul", moving == 0, moving + " looks at a rebalancer that moves"));
         long back = stage.mark("Consul comes back");
         stage.docker("service", "scale", "--detach", "evenkeel_consul=3");
-        long even = stage.awaitEven(VVM, EVEN_SECONDS);
+        long even = stage.lookout().awaitEven(VVM, EVEN_SECONDS);
         Span span = new Span(back, even);
         stage.check(Checks.even(stage.recording(), VVM, "2-2-2"));
         stage.check(Checks.moved(stage.recording(), VVM, new Span(recovered, even), 2));

@@ -52,7 +52,7 @@ record Crash() implements Drill {
         Snapshot.Task rebalancer = new RebalancerLog(stage).await(step, STEP_SECONDS);
         stage.run("kill", "-9", String.valueOf(rebalancer.process()));
         long killed = stage.mark("SIGKILL to the rebalancer on " + rebalancer.node() + " at its step " + step);
-        long even = stage.awaitEven(VVM, EVEN_SECONDS);
+        long even = stage.lookout().awaitEven(VVM, EVEN_SECONDS);
         Span span = new Span(unbalanced, even);
         String at = " (killed at " + step + ")";
         stage.check(named(Checks.even(stage.recording(), VVM, "2-2-2"), at));
@@ -61,7 +61,8 @@ record Crash() implements Drill {
         stage.check(named(Checks.allAnswered(stage.recording(), "until all is even", span), at));
         stage.check(new Check(
                 "its successor ends what it began" + at,
-                stage.see()
+                stage.lookout()
+                        .see()
                         .filter(now -> !now.services().getOrDefault("vvm", NONE).journal())
                         .isPresent(),
                 String.format(Locale.ROOT, "even %.1f s after the kill", (even - killed) / 1e3)));

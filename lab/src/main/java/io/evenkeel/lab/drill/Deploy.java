@@ -31,7 +31,7 @@ record Deploy() implements Drill {
         long deploy = stage.mark("docker stack deploy");
         stage.lab("deploy");
         stage.mark("deployed");
-        long even = stage.awaitEven(VVM, EVEN_SECONDS);
+        long even = stage.lookout().awaitEven(VVM, EVEN_SECONDS);
         Span span = new Span(unbalanced, even);
         stage.check(Checks.even(stage.recording(), VVM, "2-2-2"));
         stage.check(Checks.neverBelow(stage.recording(), VVM, new Span(unbalanced, deploy), 6));

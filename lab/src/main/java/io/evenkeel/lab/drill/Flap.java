@@ -28,15 +28,15 @@ record Flap() implements Drill {
         long first = stage.now();
         for (int i = 0; i < TIMES; i++) {
             stage.fail(NODE, "cut");
-            stage.seconds(AWAY_SECONDS);
+            stage.lookout().seconds(AWAY_SECONDS);
             stage.recover(NODE);
             if (i < TIMES - 1) {
-                stage.awaitSeen("all nodes ready", 60, snapshot -> snapshot.allReady());
-                stage.seconds(BACK_SECONDS);
+                stage.lookout().awaitSeen("all nodes ready", 60, snapshot -> snapshot.allReady());
+                stage.lookout().seconds(BACK_SECONDS);
             }
         }
         long last = stage.now();
-        long even = stage.awaitEven(VVM, EVEN_SECONDS);
+        long even = stage.lookout().awaitEven(VVM, EVEN_SECONDS);
         long begun = stage.recording().views().stream()
                 .filter(view ->
                         view.at() >= first && view.at() <= last && !view.step().isEmpty())

@@ -27,8 +27,8 @@ record Join() implements Drill {
         stage.mark(NODE + " joins");
         stage.lab("join", NODE);
         long joined = stage.now();
-        stage.awaitSeen("four nodes", 90, now -> now.nodes().size() == 4 && now.allReady());
-        long even = stage.awaitEven(VVM, EVEN_SECONDS);
+        stage.lookout().awaitSeen("four nodes", 90, now -> now.nodes().size() == 4 && now.allReady());
+        long even = stage.lookout().awaitEven(VVM, EVEN_SECONDS);
         Span span = new Span(joined, even);
         String shape = stage.recording().latest().map(now -> now.shape(VVM)).orElse("");
         stage.check(new Check(
@@ -43,11 +43,11 @@ record Join() implements Drill {
 
     private static void leave(Stage stage) {
         stage.docker("node", "update", "--availability", "drain", NODE);
-        stage.seconds(30);
+        stage.lookout().seconds(30);
         stage.docker("node", "demote", NODE);
-        stage.seconds(5);
+        stage.lookout().seconds(5);
         stage.dockerAt(NODE, "swarm", "leave", "--force");
-        stage.seconds(10);
+        stage.lookout().seconds(10);
         stage.docker("node", "rm", "--force", NODE);
     }
 }

@@ -23,22 +23,24 @@ record Leader() implements Drill {
 
     @Override
     public void play(Stage stage) {
-        String leader = stage.see().map(Snapshot::leader).orElse("n1");
+        String leader = stage.lookout().see().map(Snapshot::leader).orElse("n1");
         String other = leader.equals("n3") ? "n2" : "n3";
         Unbalance.by(stage, other, VVM);
         new RebalancerLog(stage).await("await-healthy", BEGIN_SECONDS);
         long failed = stage.fail(leader, "kill");
-        stage.await("another leader", 60, () -> stage.see()
+        stage.lookout().await("another leader", 60, () -> stage.lookout()
+                .see()
                 .filter(now -> !now.leader().isEmpty() && !now.leader().equals(leader))
                 .isPresent());
         stage.mark("there is another leader");
-        stage.awaitSeen(
-                "six tasks on two nodes",
-                180,
-                now -> now.count(VVM) >= 6 && now.running(VVM).getOrDefault(leader, 0) == 0);
-        stage.seconds(10);
+        stage.lookout()
+                .awaitSeen(
+                        "six tasks on two nodes",
+                        180,
+                        now -> now.count(VVM) >= 6 && now.running(VVM).getOrDefault(leader, 0) == 0);
+        stage.lookout().seconds(10);
         long recovered = stage.recover(leader);
-        long even = stage.awaitEven(VVM, EVEN_SECONDS);
+        long even = stage.lookout().awaitEven(VVM, EVEN_SECONDS);
         Span recovery = new Span(recovered, even);
         stage.check(Checks.failuresNear(stage.recording(), new Span(failed, recovered), 3_000));
         stage.check(Checks.even(stage.recording(), VVM, "2-2-2"));

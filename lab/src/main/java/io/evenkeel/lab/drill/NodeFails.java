@@ -40,13 +40,13 @@ record NodeFails(String name, String how, String about) implements Drill {
     @Override
     public void play(Stage stage) {
         long failed = stage.fail(NODE, how);
-        stage.awaitSeen("six tasks on two nodes", REPLACED_SECONDS, snapshot -> snapshot.shape(VVM)
+        stage.lookout().awaitSeen("six tasks on two nodes", REPLACED_SECONDS, snapshot -> snapshot.shape(VVM)
                 .equals("3-3-0"));
         stage.mark("its tasks run elsewhere");
         double left = how.equals("pause") ? 40 - (stage.now() - failed) / 1e3 : 10;
-        stage.seconds(Math.max(0, left));
+        stage.lookout().seconds(Math.max(0, left));
         long recovered = stage.recover(NODE);
-        long even = stage.awaitEven(VVM, EVEN_SECONDS);
+        long even = stage.lookout().awaitEven(VVM, EVEN_SECONDS);
         stage.check(Checks.failuresNear(stage.recording(), new Span(failed, recovered), 3_000));
         judge(stage, recovered, even);
     }

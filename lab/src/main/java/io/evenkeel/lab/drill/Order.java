@@ -16,8 +16,8 @@ final class Order {
                 stage.recover(node);
             }
         }
-        stage.awaitSeen("all nodes ready", READY_SECONDS, Snapshot::allReady);
-        stage.see().ifPresent(snapshot -> snapshot.nodes().forEach((name, node) -> {
+        stage.lookout().awaitSeen("all nodes ready", READY_SECONDS, Snapshot::allReady);
+        stage.lookout().see().ifPresent(snapshot -> snapshot.nodes().forEach((name, node) -> {
             if (!node.availability().equals("active")) {
                 stage.docker("node", "update", "--availability", "active", name);
             }
@@ -26,7 +26,7 @@ final class Order {
             stage.docker("service", "scale", "--detach", "evenkeel_vvm=6");
         }
         try {
-            stage.awaitSeen("order", EVEN_SECONDS, Order::isThere);
+            stage.lookout().awaitSeen("order", EVEN_SECONDS, Order::isThere);
         } catch (NotInTime e) {
             anew(stage);
         }
@@ -36,13 +36,14 @@ final class Order {
     private static void anew(Stage stage) {
         stage.say("the cluster does not become even by itself: starting its VVMs anew");
         stage.docker("service", "scale", "--detach", "evenkeel_vvm=0");
-        stage.awaitSeen("the end of all VVMs", READY_SECONDS, snapshot -> snapshot.count(Drill.VVM) == 0);
+        stage.lookout().awaitSeen("the end of all VVMs", READY_SECONDS, snapshot -> snapshot.count(Drill.VVM) == 0);
         stage.docker("service", "scale", "--detach", "evenkeel_vvm=6");
-        stage.awaitSeen("order", READY_SECONDS, Order::isThere);
+        stage.lookout().awaitSeen("order", READY_SECONDS, Order::isThere);
     }
 
     private static int replicas(Stage stage) {
-        return stage.see()
+        return stage.lookout()
+                .see()
                 .map(snapshot -> snapshot.services().get("vvm"))
                 .map(Snapshot.Service::replicas)
                 .orElse(0);

@@ -40,7 +40,7 @@ record Single() implements Drill {
     public void prepare(Stage stage) {
         stage.undoing("bring vvm back", () -> {
             stage.docker("service", "scale", "--detach", "evenkeel_vvm=6");
-            stage.seconds(20);
+            stage.lookout().seconds(20);
             for (String name : SIX) {
                 remove(stage, name);
             }
@@ -50,7 +50,7 @@ record Single() implements Drill {
                 .strip();
         HOMES.forEach((name, home) -> create(stage, name, image, pin(home)));
         stage.docker("service", "scale", "--detach", "evenkeel_vvm=0");
-        stage.seconds(15);
+        stage.lookout().seconds(15);
         HOMES.forEach((name, home) ->
                 stage.docker("service", "update", "--detach", "--quiet", "--constraint-rm", pin(home), name));
     }
@@ -83,17 +83,19 @@ record Single() implements Drill {
 
     @Override
     public void play(Stage stage) {
-        stage.awaitSeen("2-2-2", SECONDS, snapshot -> snapshot.shape(SIX).equals("2-2-2"));
-        stage.seconds(5);
+        stage.lookout()
+                .awaitSeen("2-2-2", SECONDS, snapshot -> snapshot.shape(SIX).equals("2-2-2"));
+        stage.lookout().seconds(5);
         long failed = stage.fail(NODE, "kill");
-        stage.awaitSeen(
-                "six tasks on two nodes",
-                SECONDS,
-                now -> now.count(SIX) == 6 && now.running(SIX).getOrDefault(NODE, 0) == 0);
+        stage.lookout()
+                .awaitSeen(
+                        "six tasks on two nodes",
+                        SECONDS,
+                        now -> now.count(SIX) == 6 && now.running(SIX).getOrDefault(NODE, 0) == 0);
         stage.mark("its tasks run elsewhere");
-        stage.seconds(10);
+        stage.lookout().seconds(10);
         long recovered = stage.recover(NODE);
-        long even = stage.awaitEven(SIX, EVEN_SECONDS);
+        long even = stage.lookout().awaitEven(SIX, EVEN_SECONDS);
         stage.check(Checks.failuresNear(stage.recording(), new Span(failed, recovered), 3_000));
         Aftermath.judge(stage, SIX, new Span(recovered, even), 2);
     }

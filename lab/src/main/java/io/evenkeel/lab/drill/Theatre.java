@@ -82,9 +82,9 @@ public record Theatre(LabFolder folder, Command command, Path reports, double ra
             sampler.begin();
             stage.awaitRouters(60);
             load.begin();
-            stage.awaitCalm(WARM_UP_SECONDS, CALM_SECONDS);
+            stage.lookout().awaitCalm(WARM_UP_SECONDS, CALM_SECONDS);
             drill.play(stage);
-            stage.seconds(1);
+            stage.lookout().seconds(1);
         }
     }
 }

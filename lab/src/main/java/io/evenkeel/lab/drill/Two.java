@@ -27,11 +27,16 @@ record Two() implements Drill {
                 "have one rebalancer", () -> stage.docker("service", "scale", "--detach", "evenkeel_rebalancer=1"));
         stage.mark("a second rebalancer is started");
         stage.docker("service", "scale", "--detach", "evenkeel_rebalancer=2");
-        stage.awaitSeen("two rebalancers", 60, now -> now.tasksOf("rebalancer").size() == 2);
-        stage.await("an active rebalancer", 90, () -> stage.active().isPresent());
+        stage.lookout()
+                .awaitSeen(
+                        "two rebalancers", 60, now -> now.tasksOf("rebalancer").size() == 2);
+        stage.lookout().await("an active rebalancer", 90, () -> stage.lookout()
+                .active()
+                .isPresent());
         long unbalanced = Unbalance.by(stage, "n3", VVM);
         View active = step(stage);
-        Snapshot.Task task = stage.see()
+        Snapshot.Task task = stage.lookout()
+                .see()
                 .flatMap(now -> now.tasksOf("rebalancer").stream()
                         .filter(one -> one.id().equals(active.task()))
                         .findFirst())
@@ -39,7 +44,7 @@ record Two() implements Drill {
         stage.run("kill", "-9", String.valueOf(task.process()));
         long killed =
                 stage.mark("SIGKILL to the active rebalancer on " + task.node() + " at its step " + active.step());
-        long even = stage.awaitEven(VVM, EVEN_SECONDS);
+        long even = stage.lookout().awaitEven(VVM, EVEN_SECONDS);
         Span span = new Span(unbalanced, even);
         stage.check(Checks.oneActive(stage.recording(), span));
         stage.check(another(stage, task.id(), new Span(killed, even)));
@@ -51,12 +56,12 @@ record Two() implements Drill {
     }
 
     private static View step(Stage stage) {
-        stage.await("a move", 120, () -> moving(stage));
-        return stage.active().orElseThrow(() -> new NotInTime("nobody is active"));
+        stage.lookout().await("a move", 120, () -> moving(stage));
+        return stage.lookout().active().orElseThrow(() -> new NotInTime("nobody is active"));
     }
 
     private static boolean moving(Stage stage) {
-        return stage.active().map(view -> !view.step().isEmpty()).orElse(false);
+        return stage.lookout().active().map(view -> !view.step().isEmpty()).orElse(false);
     }
 
     private static Check another(Stage stage, String killed, Span span) {

@@ -16,10 +16,11 @@ final class Unbalance {
         stage.undoing("take " + node + " back", () -> activate(stage, node));
         stage.exclude(node); // its router is stopped with the rest
         stage.docker("node", "update", "--availability", "drain", node);
-        stage.awaitSeen(
-                "no task on " + node,
-                SECONDS,
-                snapshot -> snapshot.running(services).getOrDefault(node, 1) == 0 && snapshot.even(services));
+        stage.lookout()
+                .awaitSeen(
+                        "no task on " + node,
+                        SECONDS,
+                        snapshot -> snapshot.running(services).getOrDefault(node, 1) == 0 && snapshot.even(services));
         long at = stage.mark("take " + node + " back");
         activate(stage, node);
         return at;
@@ -31,17 +32,19 @@ final class Unbalance {
         stage.mark("VVMs must leave " + node);
         stage.undoing("let VVMs go to " + node, () -> admit(stage, constraint));
         stage.docker("service", "update", "--detach", "--constraint-add", constraint, "evenkeel_vvm");
-        stage.awaitSeen(
-                "no VVM on " + node,
-                SECONDS,
-                now -> now.running(Drill.VVM).getOrDefault(node, 1) == 0 && now.count(Drill.VVM) == 6);
+        stage.lookout()
+                .awaitSeen(
+                        "no VVM on " + node,
+                        SECONDS,
+                        now -> now.running(Drill.VVM).getOrDefault(node, 1) == 0 && now.count(Drill.VVM) == 6);
         long at = stage.mark("VVMs may go to " + node + " again");
         admit(stage, constraint);
         return at;
     }
 
     private static void admit(Stage stage, String constraint) {
-        boolean banished = stage.see()
+        boolean banished = stage.lookout()
+                .see()
                 .map(now -> now.services().get("vvm"))
                 .filter(vvm -> vvm.constraints().isEmpty())
                 .isEmpty();
@@ -51,7 +54,8 @@ final class Unbalance {
     }
 
     private static void activate(Stage stage, String node) {
-        boolean drained = stage.see()
+        boolean drained = stage.lookout()
+                .see()
                 .map(snapshot -> snapshot.nodes().get(node))
                 .map(Snapshot.Node::availability)
                 .filter("active"::equals)

@@ -31,19 +31,21 @@ record Unhealthy() implements Drill {
         HeldBack held = stage.holdBack(NODE);
         new RebalancerLog(stage).await("await-healthy", BEGIN_SECONDS);
         stage.mark("the new task on " + NODE + " does not become healthy");
-        long restored = stage.await("that the rebalancer gives up", RESTORE_SECONDS, () -> gaveUp(stage, unbalanced));
+        long restored =
+                stage.lookout().await("that the rebalancer gives up", RESTORE_SECONDS, () -> gaveUp(stage, unbalanced));
         stage.mark("the rebalancer gave up");
-        stage.awaitSeen(
-                "everything as it was",
-                60,
-                now -> now.count(VVM) == 6
-                        && now.services().containsKey("vvm")
-                        && !now.services().get("vvm").journal());
+        stage.lookout()
+                .awaitSeen(
+                        "everything as it was",
+                        60,
+                        now -> now.count(VVM) == 6
+                                && now.services().containsKey("vvm")
+                                && !now.services().get("vvm").journal());
         stage.check(Aftermath.asItWas(stage));
         stage.check(Checks.neverBelow(stage.recording(), VVM, new Span(unbalanced, restored), 6));
         held.close();
         stage.mark("VVMs may be healthy again");
-        long even = stage.awaitEven(VVM, EVEN_SECONDS);
+        long even = stage.lookout().awaitEven(VVM, EVEN_SECONDS);
         Span span = new Span(unbalanced, even);
         stage.check(Checks.even(stage.recording(), VVM, "2-2-2"));
         stage.check(Checks.neverBelow(stage.recording(), VVM, span, 6));
