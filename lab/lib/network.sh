@@ -11,8 +11,8 @@ make_bridge() {
 # Else the host's packet filter would see, and may drop, what passes between nodes.
 bridge_without_iptables() {
     local knob=/proc/sys/net/bridge/bridge-nf-call-iptables
-    [ -e "$knob" ] && [ ! -e "$run/bridge-nf" ] || return 0
-    cat "$knob" >"$run/bridge-nf"
+    [ -e "$knob" ] || return 0
+    [ -e "$run/bridge-nf" ] || cat "$knob" >"$run/bridge-nf"
     echo 0 >"$knob"
 }
 
