@@ -1,10 +1,12 @@
 package io.evenkeel.proxy.live;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenkeel.proxy.testing.RawClient;
 import io.evenkeel.proxy.testing.RawResponse;
 import java.io.IOException;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -88,8 +90,17 @@ class StickyCookieIT {
             for (int i = 0; i < tasks.size(); i++) {
                 cookies.add(cookie(get(client, "")));
             }
-            assertThat(cookies).hasSize(tasks.size()).noneMatch(cookie -> cookie.contains("127"));
+            assertThat(cookies).hasSize(tasks.size());
+            assertThat(cookies)
+                    .map(StickyCookieIT::content)
+                    .noneMatch(content -> content.contains("127.0.0.1") || content.contains("\u007f\0\0\u0001"));
         }
+    }
+
+    /** The bytes of a cookie, each as a character. */
+    private static String content(String cookie) {
+        String value = cookie.substring(cookie.indexOf("session=") + "session=".length());
+        return new String(Base64.getUrlDecoder().decode(value.strip()), ISO_8859_1);
     }
 
     @Test
