@@ -23,6 +23,7 @@ in_cgroup() {
     mkdir -p "$group"
     # shellcheck disable=SC2016 # for the shell inside
     setsid bash -c 'echo $$ >"$0/cgroup.procs" && exec "$@"' "$group" "${@:2}" </dev/null &
+    disown # so that nobody is told when it is killed
 }
 
 populated() {
@@ -48,10 +49,11 @@ kill_cgroup() {
     hint='' await 20 "the end of all processes of $1" unpopulated "$1"
 }
 
-# The cgroups that the lab and its engines made, in every hierarchy.
+# remove_cgroups [NAME]: those that the lab and its engines made, in every hierarchy; with a name no others.
 remove_cgroups() {
-    local hierarchy
+    local hierarchy group=$prefix${1:+/$1}
     for hierarchy in /sys/fs/cgroup /sys/fs/cgroup/*; do
-        [ ! -d "$hierarchy/$prefix" ] || find "$hierarchy/$prefix" -depth -type d -exec rmdir {} + 2>/dev/null || :
+        [ ! -d "$hierarchy/$group" ] || find "$hierarchy/$group" -depth -type d -exec rmdir {} + 2>/dev/null || :
+        rmdir "$hierarchy/$prefix" 2>/dev/null || : # if there was nothing else in it
     done
 }

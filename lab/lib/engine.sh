@@ -44,7 +44,7 @@ node_docker() {
 
 stop_everything() {
     local group
-    for group in "${all_nodes[@]}" registry dns; do
+    for group in "${all_nodes[@]}" registry dns builder; do
         kill_cgroup "$group"
     done
     remove_cgroups
