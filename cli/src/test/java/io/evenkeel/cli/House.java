@@ -49,7 +49,7 @@ final class House {
         Files.createFile(house.root.resolve("cli/pom.xml"));
         Files.createFile(house.source());
         for (String tool : TOOLS) {
-            house.link(tool);
+            link(house.path, tool);
         }
         return house;
     }
@@ -157,7 +157,8 @@ final class House {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private void link(String tool) throws IOException {
+    /** Puts a tool of this machine into a folder that is to be a PATH. */
+    static void link(Path path, String tool) throws IOException {
         Path inUsr = Path.of("/usr/bin", tool);
         script(path.resolve(tool), "exec " + (Files.exists(inUsr) ? inUsr : Path.of("/bin", tool)) + " \"$@\"");
     }

@@ -3,7 +3,6 @@ package io.evenkeel.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,28 +31,25 @@ class WrapperIT {
             Files.createDirectories(copy.getParent());
             Files.copy(HOME.resolve(file), copy);
         }
-        assertThat(run("--version")).contains("Apache Maven 3.");
+        House.Outcome outcome = run("--version");
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("Apache Maven 3.");
     }
 
-    private String run(String argument) throws IOException, InterruptedException {
+    private House.Outcome run(String argument) throws Exception {
         ProcessBuilder builder = new ProcessBuilder("./mvnw", argument)
-                .directory(folder.resolve("house").toFile())
-                .redirectErrorStream(true);
+                .directory(folder.resolve("house").toFile());
         builder.environment().clear();
         builder.environment().put("PATH", tools().toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("MAVEN_USER_HOME", folder.resolve("m2").toString());
-        Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said;
+        return House.await(builder.start());
     }
 
     private Path tools() throws IOException {
         Path path = Files.createDirectory(folder.resolve("bin"));
         for (String tool : TOOLS) {
-            Path inUsr = Path.of("/usr/bin", tool);
-            Files.createSymbolicLink(path.resolve(tool), Files.exists(inUsr) ? inUsr : Path.of("/bin", tool));
+            House.link(path, tool);
         }
         return path;
     }
