@@ -9,7 +9,8 @@ try_dockerfile() {
     bring_tools
     stop_builder
     trap stop_builder EXIT
-    in_cgroup builder unshare -m --propagation private "$lab/lib/builder-main" "$builder" "$prefix" >>"$builder/engine.log" 2>&1
+    in_cgroup builder unshare -m -u --propagation private "$lab/lib/engine-main" builder "$builder" "$prefix" \
+        --bridge none --iptables=false >>"$builder/engine.log" 2>&1
     watch='' hint='' await 5 "a process of the builder" populated builder
     watch=builder hint=$builder/engine.log await 60 "the engine" builder_docker version
     say "making base images"

@@ -24,15 +24,14 @@ start_nodes() {
     done
 }
 
-# Of an engine that was killed a process number may be left, and a network, which a machine forgets.
+# Of an engine that was killed the network may be left; a machine forgets it.
 start_node() {
     ! populated "$1" || return 0
     mkdir -p "$run/$1"
-    rm -f "$run/$1/engine.pid"
     remove_namespace "$1"
     make_namespace "$1"
     in_cgroup "$1" nsenter "--net=/run/netns/$(namespace "$1")" unshare -m -u --propagation private \
-        "$lab/lib/engine-main" "$1" "$run/$1" "$prefix" "$registry" "$bridge_address" >>"$run/$1/engine.log" 2>&1
+        "$lab/lib/engine-main" "$1" "$run/$1" "$prefix" --userland-proxy=false --dns "$bridge_address" --insecure-registry "$registry" >>"$run/$1/engine.log" 2>&1
     watch='' hint='' await 5 "a process of $1" populated "$1"
 }
 

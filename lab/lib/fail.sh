@@ -25,11 +25,10 @@ fail_node() {
     say "$node: $how"
 }
 
-# First the link, so that nobody is told that connections are closed; the namespace goes too, as a machine forgets its network.
+# First the link, so that nobody is told that connections are closed.
 power_off() {
     ip link set "$(cable "$1")" down
     kill_cgroup "$1"
-    remove_namespace "$1"
 }
 
 recover_all() {

@@ -53,7 +53,3 @@ remove_network() {
     ip link del "$bridge" 2>/dev/null || :
     [ ! -e "$run/bridge-nf" ] || cat "$run/bridge-nf" >/proc/sys/net/bridge/bridge-nf-call-iptables
 }
-
-link_is_up() {
-    ip link show "$(cable "$1")" 2>/dev/null | grep -q '[<,]UP[,>]'
-}
